@@ -1,0 +1,1 @@
+"""People, agencies, roles, the one access decision, the audit and the keys."""

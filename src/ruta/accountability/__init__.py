@@ -1,0 +1,1 @@
+"""Published figures, from de-identified acts only."""

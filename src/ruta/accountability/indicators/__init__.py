@@ -1,0 +1,1 @@
+"""One SQL file per indicator, with its unit, source and worked example."""

@@ -1,0 +1,1 @@
+"""The shared case file: the only room that knows identities."""

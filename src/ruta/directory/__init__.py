@@ -1,0 +1,1 @@
+"""Who offers what help, where, in which language, how far."""

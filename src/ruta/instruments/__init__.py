@@ -1,0 +1,1 @@
+"""Risk and screening forms as data, and their scoring."""

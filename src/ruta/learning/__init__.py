@@ -1,0 +1,1 @@
+"""Evidence bank, interventions, evaluations, assessments, interviews coded."""

@@ -1,0 +1,1 @@
+"""Message campaigns and training; never sees a case."""

@@ -1,0 +1,1 @@
+"""A synthetic national caseload calibrated on published figures."""

@@ -1,0 +1,1 @@
+"""The pages anyone may read: the law, and later the published figures."""
