@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
@@ -136,8 +136,3 @@ def easter_sunday(year: int) -> date:
     m = (a + 11 * h + 22 * r) // 451
     month, day = divmod(h + r - 7 * m + 114, 31)
     return date(year, month, day + 1)
-
-
-def count_working_days(days: Iterable[date], calendar: Calendar) -> int:
-    """How many of some days are working ones."""
-    return sum(calendar.is_working(day) for day in days)
