@@ -5,6 +5,6 @@ This room imports nothing else of Ruta and could be published alone: another cou
 another folder of norms with its own rulebook, zone and calendars.
 """
 
-from . import calendars, clock, conditions, model, rulebook, status, terms
+from . import calendars, check, clock, conditions, model, rulebook, status, terms
 
-__all__ = ["calendars", "clock", "conditions", "model", "rulebook", "status", "terms"]
+__all__ = ["calendars", "check", "clock", "conditions", "model", "rulebook", "status", "terms"]

@@ -187,6 +187,7 @@ def _wording(norm: Norm, name: str, table: Mapping[str, Any], calendar: str) -> 
     lists = {
         key: tuple(table.get(key, ())) for key in WORDING_LISTS if key not in ("given", "starts_if")
     }
+    rest: dict[str, Any] = {**texts, **lists}
     return Wording(
         id=name,
         norm=norm,
@@ -199,8 +200,7 @@ def _wording(norm: Norm, name: str, table: Mapping[str, Any], calendar: str) -> 
         distance_term=bool(table.get("distance_term", False)),
         verified_from=table.get("verified_from"),
         examples=tuple(_example(example) for example in table.get("example", ())),
-        **texts,
-        **lists,
+        **rest,
     )
 
 

@@ -27,6 +27,7 @@ def status(
     One word for how an obligation stands as of an instant.
 
     The due instant itself is in time, and an obligation due at that very instant is pending.
+    What is discharged only after its term stays a breach.
     """
     if voided:
         return "voided"
@@ -37,7 +38,7 @@ def status(
     if met_at:
         return _met(kind, due_at, met_at)
     if discharged_at:
-        return "discharged"
+        return "breached" if due_at and discharged_at > due_at else "discharged"
     if due_at is None:
         return "open"
     if kind == "right-window":

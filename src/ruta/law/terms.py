@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -24,7 +24,7 @@ class Term:
     code: str = ""
     office_types: tuple[str, ...] = ()
     calendar: str = ""
-    more: Mapping[str, Any] = MappingProxyType({})
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     def label(self, language: str) -> str:
         """The label in a language: English where asked for, Spanish otherwise."""
