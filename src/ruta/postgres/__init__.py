@@ -1,0 +1,1 @@
+"""PostgreSQL as Ruta meets it: its address, its roles and their grants, and a server of our own."""

@@ -1,0 +1,1 @@
+"""Migrations of the postgres application: grants on tables that other packages make."""

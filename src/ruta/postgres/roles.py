@@ -1,0 +1,52 @@
+"""The three roles of a Ruta database: one that owns the schema, one for the web, one for jobs."""
+
+import re
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+
+OWNER = "ruta_owner"
+WEB = "ruta_web"
+WORKER = "ruta_worker"
+SERVANTS = (WEB, WORKER)
+NAME_FORM = re.compile(r"ruta_[a-z]+")
+
+
+@dataclass(frozen=True)
+class RolesMissing(Exception):
+    """The roles do not exist and this connection may not make them; `remedy` is the SQL to run."""
+
+    remedy: str
+
+
+def missing(connection: psycopg.Connection, names: tuple[str, ...] = SERVANTS) -> list[str]:
+    """Those of `names` that the server does not know."""
+    rows = connection.execute("select rolname from pg_roles where rolname = any(%s)", [list(names)])
+    present = {name for (name,) in rows}
+    return [name for name in names if name not in present]
+
+
+def make(
+    connection: psycopg.Connection,
+    *,
+    names: tuple[str, ...] = SERVANTS,
+    passwords: dict[str, str] | None = None,
+) -> list[str]:
+    """
+    Make the roles that are missing: they may log in, and own, create and bypass nothing.
+
+    :raises RolesMissing: when the connection may not create roles
+    """
+    lacking = missing(connection, names)
+    for name in lacking:
+        clause = sql.SQL("create role {} login nosuperuser nocreatedb nocreaterole nobypassrls")
+        statement = clause.format(sql.Identifier(name))
+        if passwords and name in passwords:
+            statement += sql.SQL(" password {}").format(sql.Literal(passwords[name]))
+        try:
+            connection.execute(statement)
+        except psycopg.errors.InsufficientPrivilege as error:
+            wanted = "; ".join(f"create role {name} login" for name in lacking)
+            raise RolesMissing(wanted) from error
+    return lacking

@@ -1,0 +1,14 @@
+"""Which address belongs to which room; every room keeps its own list."""
+
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+from ruta.web import health
+
+ROOMS = ("ruta.access.urls", "ruta.web.desk.urls", "ruta.web.public.urls")
+
+urlpatterns = [
+    path("salud", health.salud, name="salud"),
+    *(path("", include(room)) for room in ROOMS if find_spec(room)),
+]
