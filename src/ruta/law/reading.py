@@ -5,12 +5,13 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from . import conditions, terms_of_time
-from .model import NO_FACTS, Act, Example, Norm, Office, Wording
+from .literals import BadAct, act_from, instant
+from .model import Example, Norm, Wording
 from .status import LIMIT_KINDS, TERM_KINDS
 
 RANKS = ("law", "regulation", "decree", "protocol", "assumption")
@@ -145,7 +146,7 @@ def _add_wording(
         return
     try:
         file.wordings.append(_wording(norm, name, table, bearer_calendar(table["bearer"])))
-    except (conditions.BadCondition, terms_of_time.BadTerm, BadExample) as error:
+    except (conditions.BadCondition, terms_of_time.BadTerm, BadAct) as error:
         file.problem(name, str(error), key=_key_of(error))
 
 
@@ -208,55 +209,10 @@ def _earliest(*days: date | None) -> date | None:
     return min((day for day in days if day is not None), default=None)
 
 
-class BadExample(ValueError):
-    """A worked example that is not written as the grammar says."""
-
-
 def _example(table: Mapping[str, Any]) -> Example:
     expect = table.get("expect")
     if expect is None or not table.get("acts") or "as_of" not in table:
-        raise BadExample("an example needs acts, as_of and expect")
+        raise BadAct("an example needs acts, as_of and expect")
     acts = tuple(act_from(act, number) for number, act in enumerate(table["acts"], 1))
     literal = None if expect == "none" else dict(expect)
-    return Example(str(table.get("says", "")), acts, _instant(table["as_of"]), literal)
-
-
-def act_from(table: Mapping[str, Any], number: int) -> Act:
-    """
-    An act from a literal table: kind and at; the rest by default (arrival: the order written).
-
-    :raises BadExample: when a value is missing, of another form, or an instant has no zone
-    """
-    try:
-        at = _instant(table["at"])
-        return Act(
-            id=str(table.get("id", f"a{number}")),
-            kind=str(table["kind"]),
-            at=at,
-            arrival=int(table.get("arrival", number)),
-            recorded_at=_instant(table["recorded_at"]) if "recorded_at" in table else at,
-            facts=dict(table["facts"]) if "facts" in table else NO_FACTS,
-            office=_office(table.get("office")),
-            to=_office(table.get("to")),
-            corrects=table.get("corrects"),
-            annuls=table.get("annuls"),
-        )
-    except KeyError as error:
-        raise BadExample(f"act {number} has no {error.args[0]}") from error
-    except (TypeError, ValueError) as error:
-        raise BadExample(f"act {number}: {error}") from error
-
-
-def _instant(value: object) -> datetime:
-    instant = datetime.fromisoformat(value) if isinstance(value, str) else value
-    if not isinstance(instant, datetime) or instant.tzinfo is None:
-        raise BadExample(f"{value!r} is not an instant with its zone")
-    return instant.astimezone(UTC)
-
-
-def _office(value: object) -> Office | None:
-    if value is None:
-        return None
-    if isinstance(value, Mapping):
-        return Office(str(value["id"]), str(value["type"]))
-    raise BadExample(f"{value!r} is not an office such as {{ id = …, type = … }}")
+    return Example(str(table.get("says", "")), acts, instant(table["as_of"]), literal)
