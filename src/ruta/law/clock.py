@@ -18,6 +18,8 @@ from .plans import Plan, Plans, utc
 from .rulebook import Rulebook
 from .streams import arrange
 
+NOBODY: tuple[list[int], list[Office]] = ([], [])
+
 
 class Counts(NamedTuple):
     """An act of one kind also counts as an act of another, given a condition on its facts."""
@@ -64,6 +66,7 @@ class _Run:
         "as_of",
         "clock",
         "competent",
+        "instants",
         "places",
         "plans",
         "stream",
@@ -76,7 +79,8 @@ class _Run:
         self.clock, self.plans, self.as_of = clock, clock.plans, as_of
         self.stream, self.annulled = arrange(acts, as_of=as_of, known_by=known_by)
         self.places: dict[str, list[int]] = {}
-        self.competent: dict[str, list[tuple[int, Office]]] = {}
+        self.competent: dict[str, tuple[list[int], list[Office]]] = {}
+        self.instants = [act.at for act in self.stream]
         self.transfers: list[int] = []
 
     def obligations(self) -> list[Obligation]:
@@ -106,7 +110,9 @@ class _Run:
                 self.transfers.append(place)
             for office in (act.to,) if transfer else (act.office, act.to):
                 if office is not None:
-                    self.competent.setdefault(office.type, []).append((place, office))
+                    places, offices = self.competent.setdefault(office.type, ([], []))
+                    places.append(place)
+                    offices.append(office)
         return kinds
 
     def _start(
@@ -211,7 +217,7 @@ class _Run:
 
     def _at(self, instant: datetime) -> int:
         """The place of the last act at or before an instant."""
-        return bisect_right([act.at for act in self.stream], instant) - 1
+        return bisect_right(self.instants, instant) - 1
 
     def _mark(self, place: int | None) -> tuple[datetime | None, str | None]:
         return (None, None) if place is None else (self.stream[place].at, self.stream[place].id)
@@ -224,17 +230,16 @@ class _Run:
         types = plan.office_types
         if act.to is not None and act.to.type in types:
             return act.to
-        before: tuple[int, Office] | None = None
-        after: tuple[int, Office] | None = None
+        before: tuple[int, Office | None] = (-1, None)
+        after: tuple[int, Office | None] = (len(self.stream), None)
         for type_ in types:
-            for entry in self.competent.get(type_, ()):
-                if entry[0] <= place:
-                    before = entry if before is None or entry[0] >= before[0] else before
-                else:
-                    after = entry if after is None or entry[0] < after[0] else after
-                    break
-        chosen = before or after
-        return chosen[1] if chosen else None
+            places, offices = self.competent.get(type_, NOBODY)
+            here = bisect_right(places, place)
+            if here and places[here - 1] > before[0]:
+                before = (places[here - 1], offices[here - 1])
+            if here < len(places) and places[here] < after[0]:
+                after = (places[here], offices[here])
+        return before[1] or after[1]
 
     def _moved(
         self, plan: Plan, place: int, closed: int | None, holder: Office | None

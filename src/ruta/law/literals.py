@@ -8,7 +8,6 @@ from typing import Any
 
 from .model import NO_FACTS, Act, Office
 
-
 KEYS = frozenset("id kind at arrival recorded_at facts office to corrects annuls".split())
 
 
