@@ -1,0 +1,70 @@
+"""What a keeper of keys does, whether in this process or in one of its own."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+from uuid import UUID
+
+from ruta.access.viewer import Viewer
+
+COMPARTMENTS = frozenset("ICRNHLSK")
+
+
+class KeyMissing(Exception):
+    """This case has no key for this compartment: nothing was sealed there, or it was erased."""
+
+
+class CompartmentUnknown(Exception):
+    """Not a compartment that is sealed."""
+
+
+@dataclass(frozen=True)
+class Sealing:
+    """Texts to seal in one compartment of one case; the texts are not in its representation."""
+
+    case_id: UUID
+    compartment: str
+    fields: Mapping[str, bytes] = field(repr=False)
+
+
+class KeyService(Protocol):
+    """
+    Seals and opens; `actor` and `purpose` are who asks and why, for the audit.
+
+    Field names are part of the seal: a text opens only under the name it was sealed with.
+    """
+
+    def seal_many(
+        self, *, case_id: UUID, compartment: str, fields: Mapping[str, bytes], actor: Viewer,
+        purpose: str,
+    ) -> dict[str, bytes]:
+        """Seal texts of one compartment of one case, making its key when it has none."""
+
+    def open_many(
+        self, *, case_id: UUID, compartment: str, fields: Mapping[str, bytes], actor: Viewer,
+        purpose: str,
+    ) -> dict[str, bytes]:
+        """
+        Open sealed texts; all or nothing.
+
+        :raises KeyMissing: when the case has no key for the compartment
+        :raises SealBroken: when any of them was altered, cut or moved
+        """
+
+    def seal_batch(
+        self, items: Sequence[Sealing], *, actor: Viewer, purpose: str
+    ) -> list[dict[str, bytes]]:
+        """Seal for many cases at once, in the order given; for loading."""
+
+    def blind_index(self, purpose: str, value: str) -> bytes:
+        """32 bytes by which equal values of one purpose are found, and nothing is read."""
+
+    def protect(self, *, use: str, context: str, text: bytes) -> bytes:
+        """Seal a text that belongs to no case, for one use and one context."""
+
+    def reveal(self, *, use: str, context: str, sealed: bytes) -> bytes:
+        """
+        Open what `protect` sealed.
+
+        :raises SealBroken: when it was altered, or is of another use or context
+        """

@@ -1,0 +1,79 @@
+"""The door to the keys: what the rest of Ruta calls to seal, open and index.
+
+Say `from ruta.access.keys import vault`. Which keeper answers is decided here and nowhere else.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from uuid import UUID
+
+from django.conf import settings
+
+from ruta.access.keys import keyfile
+from ruta.access.keys.envelope import SealBroken
+from ruta.access.keys.local import LocalKeyService, PurposeMissing
+from ruta.access.keys.service import CompartmentUnknown, KeyMissing, KeyService, Sealing
+from ruta.access.viewer import Viewer
+
+__all__ = [
+    "CompartmentUnknown",
+    "KeyMissing",
+    "PurposeMissing",
+    "SealBroken",
+    "Sealing",
+    "blind_index",
+    "open_many",
+    "person_id",
+    "seal_batch",
+    "seal_many",
+    "service",
+]
+
+
+def service() -> KeyService:
+    """
+    The keeper of this installation's keys.
+
+    :raises KeyFileRefused: when the key file is missing or open to others
+    """
+    return LocalKeyService(keyfile.kept(Path(settings.RUTA_KEY_FILE)))
+
+
+def seal_many(
+    *, case_id: UUID, compartment: str, fields: Mapping[str, bytes], actor: Viewer, purpose: str
+) -> dict[str, bytes]:
+    """Seal texts of one compartment of one case; see `KeyService`."""
+    return service().seal_many(
+        case_id=case_id, compartment=compartment, fields=fields, actor=actor, purpose=purpose
+    )
+
+
+def open_many(
+    *, case_id: UUID, compartment: str, fields: Mapping[str, bytes], actor: Viewer, purpose: str
+) -> dict[str, bytes]:
+    """
+    Open sealed texts of one compartment of one case; all or nothing.
+
+    :raises KeyMissing: when nothing was ever sealed there, or it was erased
+    :raises SealBroken: when any was altered, cut or moved
+    """
+    return service().open_many(
+        case_id=case_id, compartment=compartment, fields=fields, actor=actor, purpose=purpose
+    )
+
+
+def seal_batch(
+    items: Sequence[Sealing], *, actor: Viewer, purpose: str
+) -> list[dict[str, bytes]]:
+    """Seal for many cases at once, in the order given; for loading."""
+    return service().seal_batch(items, actor=actor, purpose=purpose)
+
+
+def blind_index(purpose: str, value: str) -> bytes:
+    """32 bytes by which equal values of one purpose are found; see `KeyService`."""
+    return service().blind_index(purpose, value)
+
+
+def person_id(document: str) -> UUID:
+    """The identifier of whoever holds this document, the same in every case."""
+    return UUID(bytes=blind_index("person", document)[:16], version=4)

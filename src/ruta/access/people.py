@@ -1,0 +1,63 @@
+"""The people who use Ruta: each belongs to one office and holds one role in it."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from ruta.access import roles
+from ruta.directory.models import Office
+
+SPANISH = "es-pe"
+
+
+class RoleRefused(Exception):
+    """This role does not exist in this type of office."""
+
+
+class People(BaseUserManager["User"]):
+    """Adds people; the only way an account is made."""
+
+    def add(
+        self, *, username: str, display_name: str, office: Office, role: str,
+        password: str | None = None, language: str = SPANISH, demonstration: bool = False,
+        id: UUID | None = None,  # noqa: A002
+    ) -> "User":
+        """
+        Add a person to an office; without a password nobody can sign in by one.
+
+        :raises RoleRefused: when the office's type has no such role
+        """
+        if role not in {allowed.id for allowed in roles.allowed_in(office.type)}:
+            raise RoleRefused(f"{role} in {office.type}")
+        person = self.model(
+            id=id or uuid4(), username=username.lower(), display_name=display_name, office=office,
+            role=role, language=language, demonstration=demonstration,
+        )
+        person.set_password(password)
+        person.save(force_insert=True, using=self._db)
+        return person
+
+
+class User(AbstractBaseUser):
+    """A person with an account. In a demonstration `display_name` names a role, not a person."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    username = models.CharField(max_length=60, unique=True)
+    display_name = models.CharField(max_length=120)
+    office = models.ForeignKey(Office, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=30)
+    language = models.CharField(max_length=8, default=SPANISH)
+    is_active = models.BooleanField(default=True)
+    demonstration = models.BooleanField(default=False)
+
+    database_now: datetime
+    """The database's clock when this person was loaded for a request; see `Backend.get_user`."""
+
+    objects = People()
+
+    USERNAME_FIELD = "username"
+
+    def __str__(self) -> str:
+        return str(self.pk)
