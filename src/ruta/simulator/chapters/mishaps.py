@@ -1,0 +1,62 @@
+"""What files are full of: withdrawals, transfers, agreements, corrections, annulments."""
+
+from ruta.simulator.journey import Journey, Kept
+
+POLICE, COURT, PROSECUTOR, CEM = "pnp", "juzgado-familia", "fiscalia-penal", "cem"
+NOT_CORRECTED = {"account-told", "account-demanded", "annulment", "note-added", "case-transferred"}
+
+
+def happen(journey: Journey) -> None:
+    """After the route is walked: what went wrong along it."""
+    if journey.chance("withdrawal"):
+        at = journey.at_desk(journey.opened, "withdrawal")
+        by = journey.draw.code("withdrawal-office")
+        journey.act("withdrawal-recorded", by, at)
+    if journey.chance("private-agreement"):
+        at = journey.at_desk(journey.opened, "withdrawal")
+        journey.act("private-agreement-recorded", POLICE, at)
+    if journey.chance("conciliation"):
+        at = journey.at_desk(journey.opened, "withdrawal")
+        journey.act("confrontation-or-conciliation-held", PROSECUTOR, at)
+    if journey.chance("note-added"):
+        journey.act(
+            "note-added", CEM, journey.at_desk(journey.opened, "note-added"), note="Nota inventada."
+        )
+    _transfer(journey)
+    _corrections(journey)
+
+
+def _transfer(journey: Journey) -> None:
+    if not journey.chance("case-transferred"):
+        return
+    by = journey.draw.code("transfer-office")
+    at = journey.at_desk(journey.opened, "case-transferred")
+    journey.act("case-transferred", by, at, to=by)
+
+
+def _corrections(journey: Journey) -> None:
+    """One act corrected, or annulled by the office that recorded it."""
+    candidates = [kept for kept, _ in journey.kept[1:] if kept.kind not in NOT_CORRECTED]
+    if not candidates:
+        return
+    if journey.chance("correction"):
+        _correct(journey, candidates[journey.draw.below(len(candidates))])
+    if journey.chance("annulment"):
+        target = candidates[journey.draw.below(len(candidates))]
+        at = journey.after(target.recorded_at, "correction")
+        journey.act("annulment", target.by, at, annuls=target.act_id, reason_code="duplicate")
+
+
+def _correct(journey: Journey, target: Kept) -> None:
+    """The same kind and facts, at a time up to two hours off, recorded later."""
+    at = max(journey.opened, target.at - journey.draw.below(7200))
+    known = journey.after(target.recorded_at, "correction")
+    journey.act(
+        target.kind,
+        target.by,
+        at,
+        to=target.to,
+        corrects=target.act_id,
+        recorded_at=known,
+        **target.facts,
+    )

@@ -1,0 +1,150 @@
+"""
+One invented case while it is being made: its person, its offices, its acts so far.
+
+Instants inside are whole seconds since 1970 in UTC; they become datetimes when the act is kept.
+Acts that would happen or be recorded after `until` are not kept: nobody knows of them yet.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from ruta.simulator.draw import HOUR, Draw
+from ruta.simulator.offices import Competence
+from ruta.simulator.stream import SimAct
+
+DAY = 24 * HOUR
+LIMA = -5 * HOUR
+MONDAY_OFFSET = 3  # 1 January 1970 was a Thursday
+OPENS, CLOSES = 8 * HOUR, 16 * HOUR + 45 * 60
+
+Facts = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """What is invented of the woman or family member of the case, and of the accused."""
+
+    department: str
+    ubigeo: str
+    risk: str
+    violence: str
+    sex: str
+    age: int
+    bond: str
+    language: str
+    accused_sex: str
+    repeat_accused: int | None
+
+
+class Kept(NamedTuple):
+    """An act that was kept and may be corrected, annulled or pointed at."""
+
+    act_id: UUID
+    kind: str
+    by: str
+    to: str | None
+    at: int
+    recorded_at: int
+    facts: Facts
+
+
+class Journey:
+    """A case in the making."""
+
+    __slots__ = ("_competence", "_offices", "draw", "kept", "opened", "person", "until")
+
+    def __init__(
+        self, *, draw: Draw, competence: Competence, person: Person, opened: int, until: int
+    ) -> None:
+        self.draw, self.person, self.opened, self.until = draw, person, opened, until
+        self.kept: list[tuple[Kept, SimAct]] = []
+        self._competence = competence
+        self._offices: dict[str, str | None] = {}
+
+    @property
+    def severe(self) -> bool:
+        return self.person.risk == "severo"
+
+    def office(self, office_type: str) -> str | None:
+        """The office of a type that knows this case: always the same one; None if none is given."""
+        if office_type not in self._offices:
+            near = self._competence.near(office_type, self.person.ubigeo)
+            self._offices[office_type] = near[self.draw.below(len(near))] if near else None
+        return self._offices[office_type]
+
+    def move(self, office_type: str) -> None:
+        """Forget the office of a type: the next act of that type may be another's."""
+        self._offices.pop(office_type, None)
+
+    def act(
+        self,
+        kind: str,
+        by: str,
+        at: int,
+        *,
+        to: str | None = None,
+        corrects: UUID | None = None,
+        annuls: UUID | None = None,
+        recorded_at: int | None = None,
+        **facts: Any,
+    ) -> Kept | None:
+        """
+        Keep an act of the office of type `by`, addressed to the office of type `to`.
+
+        Returns None, keeping nothing, where it lies after `until` or no such office was given.
+        """
+        if at > self.until or (office := self.office(by)) is None:
+            return None
+        known = self._recorded(at) if recorded_at is None else recorded_at
+        if known > self.until:
+            return None
+        kept = Kept(self.draw.uuid(), kind, by, to, at, known, facts)
+        receiver = self.office(to) if to else None
+        act = SimAct(
+            act_id=kept.act_id,
+            kind=kind,
+            at=datetime.fromtimestamp(at, UTC),
+            recorded_at=datetime.fromtimestamp(known, UTC),
+            office=office,
+            to=receiver,
+            facts=facts,
+            corrects=corrects,
+            annuls=annuls,
+        )
+        self.kept.append((kept, act))
+        return kept
+
+    def _recorded(self, at: int) -> int:
+        if self.draw.chance("recorded-late"):
+            return at + self.draw.seconds("late-recording")
+        return at
+
+    def after(self, at: int, delay: str) -> int:
+        """The instant a named delay later, at any hour."""
+        return at + self.draw.seconds(delay)
+
+    def at_desk(self, at: int, delay: str) -> int:
+        """The instant a named delay later, moved on to the next office hour."""
+        return self._next_desk_hour(at + self.draw.seconds(delay))
+
+    def _next_desk_hour(self, at: int) -> int:
+        day, clock = divmod(at + LIMA, DAY)
+        weekday = (day + MONDAY_OFFSET) % 7
+        if weekday < 5 and OPENS <= clock < CLOSES:
+            return at
+        if weekday >= 5:
+            day += 7 - weekday
+        elif clock >= CLOSES:
+            day += 3 if weekday == 4 else 1
+        return day * DAY - LIMA + OPENS + self.draw.below(2 * HOUR)
+
+    def chance(self, share: str) -> bool:
+        return self.draw.chance(share)
+
+    def in_order(self) -> list[SimAct]:
+        """The acts in order of recording, ties in order of happening, then of making."""
+        acts = [act for _, act in self.kept]
+        acts.sort(key=lambda act: (act.recorded_at, act.at))
+        return acts
