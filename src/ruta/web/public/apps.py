@@ -1,10 +1,10 @@
-"""The Django application of this room."""
+"""The application of the pages anyone may read."""
 
 from django.apps import AppConfig
 
 
 class PublicConfig(AppConfig):
-    """Label `public`."""
+    """Public pages: the law, and later the published figures."""
 
     name = "ruta.web.public"
     label = "public"
