@@ -1,4 +1,4 @@
-"""The settings of Ruta: what is fixed by the house, and what an installation chooses by environment.
+"""The settings of Ruta: what the house fixes, and what an installation chooses by environment.
 
 Every variable read here is described in docs/reference/settings.md; a test keeps the two equal.
 """
@@ -31,7 +31,7 @@ def _secret_key() -> str:
     return kept.read_text() if kept.is_file() else secrets.token_urlsafe(50)
 
 
-# --- What an installation chooses -------------------------------------------------------------
+# --- What an installation chooses ---------------------------------------------------------------
 
 RUTA_VAR = Path(_chosen("RUTA_VAR", "var")).resolve()
 RUTA_DEMO = _on("RUTA_DEMO", otherwise=False)
@@ -84,6 +84,7 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "access.User" if (PACKAGE / "access" / "models.py").exists() else "auth.User"
 ROOT_URLCONF = "ruta.urls"
+AUTHENTICATION_BACKENDS = ["ruta.access.backend.Backend"]
 LOGIN_URL = "/entrar/"
 LOGIN_REDIRECT_URL = "/mi-dia/"
 
@@ -93,11 +94,11 @@ MIDDLEWARE = [
     "ruta.web.headers.SafeHeaders",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "ruta.access.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "ruta.access.policy.PolicyMiddleware",
+    "ruta.access.middleware.PolicyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
@@ -125,7 +126,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 
-# --- Language and time: stored in UTC, shown in the zone of the rulebook -------------------------
+# --- Language and time: stored in UTC, shown in the zone of the rulebook ------------------------
 
 LANGUAGE_CODE = "es-pe"
 LANGUAGES = [("es-pe", "Español"), ("en", "English")]
@@ -139,14 +140,14 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# --- Files that every page needs ------------------------------------------------------------------
+# --- Files that every page needs ----------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = RUTA_VAR / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 
-# --- Manners towards browsers ---------------------------------------------------------------------
+# --- Manners towards browsers -------------------------------------------------------------------
 
 DEBUG = False
 SESSION_COOKIE_NAME = "__Host-ruta" if RUTA_HTTPS else "ruta"
@@ -159,6 +160,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if RUTA_HTTPS else "csrf"
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = RUTA_HTTPS
+CSRF_FAILURE_VIEW = "ruta.access.views.forgery_refused"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "no-referrer"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
@@ -172,7 +174,7 @@ X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
-# --- Logs: one JSON object a line, identifiers only ------------------------------------------------
+# --- Logs: one JSON object a line, identifiers only ---------------------------------------------
 
 LOGGING = {
     "version": 1,
