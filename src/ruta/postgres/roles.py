@@ -1,23 +1,18 @@
 """The three roles of a Ruta database: one that owns the schema, one for the web, one for jobs."""
 
-import re
-from dataclasses import dataclass
-
 import psycopg
 from psycopg import sql
+
+from ruta.postgres.refusal import Refusal
 
 OWNER = "ruta_owner"
 WEB = "ruta_web"
 WORKER = "ruta_worker"
 SERVANTS = (WEB, WORKER)
-NAME_FORM = re.compile(r"ruta_[a-z]+")
 
 
-@dataclass(frozen=True)
-class RolesMissing(Exception):
-    """The roles do not exist and this connection may not make them; `remedy` is the SQL to run."""
-
-    remedy: str
+class RolesMissing(Refusal):
+    """The roles do not exist and this connection may not make them; the message says the SQL."""
 
 
 def missing(connection: psycopg.Connection, names: tuple[str, ...] = SERVANTS) -> list[str]:
@@ -48,5 +43,7 @@ def make(
             connection.execute(statement)
         except psycopg.errors.InsufficientPrivilege as error:
             wanted = "; ".join(f"create role {name} login" for name in lacking)
-            raise RolesMissing(wanted) from error
+            raise RolesMissing(
+                f"an administrator of the server must first run: {wanted}"
+            ) from error
     return lacking

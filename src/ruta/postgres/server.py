@@ -20,6 +20,7 @@ import psycopg
 from ruta.postgres import address, roles
 from ruta.postgres.account import Account, choose
 from ruta.postgres.binaries import find
+from ruta.postgres.refusal import Refusal
 
 SUPERUSER = "postgres"
 PORT = 5432
@@ -33,7 +34,7 @@ THROWAWAY = {
 }
 
 
-class ServerFailed(Exception):
+class ServerFailed(Refusal):
     """The server could not be made, started or stopped; the message is one line for a person."""
 
 
@@ -63,7 +64,7 @@ class Server:
 
     @property
     def socket(self) -> Path:
-        """The folder of the Unix socket; a long path is replaced by a short one of the same user."""
+        """The folder of the Unix socket; a short one stands in where the path is too long."""
         inside = self.folder / "socket"
         if len(str(inside)) <= SOCKET_LIMIT:
             return inside

@@ -1,0 +1,1 @@
+"""What subcommands share: the data folder, the database they work on, and their child processes."""

@@ -1,0 +1,88 @@
+"""The demonstration's caseload: invented cases at the desks of the demonstration accounts."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+if TYPE_CHECKING:
+    from ruta.directory.models import Office as DirectoryOffice
+    from ruta.simulator.offices import Office
+
+SEED = 30364
+SHARED_DESKS = 2
+EVERY = 100
+Item = TypeVar("Item")
+
+
+def load(cases: int, *, tell: Callable[[int], None]) -> int:
+    """
+    Invent `cases` cases up to the database's present instant and store them; how many.
+
+    :param tell: called with the number of cases made so far, every hundred
+    """
+    from ruta.cases import bulk
+    from ruta.simulator import country
+
+    offices = list(desks())
+    stream = country.simulate(
+        cases=cases,
+        seed=SEED,
+        until=present(),
+        offices=offices,
+        departments=sorted({office.department for office in offices}),
+    )
+    bulk.load(counted(stream, tell))
+    return cases
+
+
+def present() -> datetime:
+    """The database's present instant."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select now()")
+        return cursor.fetchone()[0]  # type: ignore[no-any-return]
+
+
+def desks() -> "Iterator[Office]":
+    """
+    The offices that receive the cases: those with an account, and a few of their neighbours.
+
+    Few desks make a caseload like a real one: an officer who signs in finds work waiting.
+    """
+    from django.contrib.auth import get_user_model
+
+    from ruta.directory.models import Office as DirectoryOffice
+
+    staffed = set(get_user_model().objects.values_list("office_id", flat=True)) - {None}
+    all_offices = list(DirectoryOffice.objects.order_by("id"))
+    provinces = {office.ubigeo[:4] for office in all_offices if office.id in staffed}
+    near = [office for office in all_offices if office.ubigeo[:4] in provinces]
+    near.sort(key=lambda office: office.id not in staffed)
+    yield from map(_as_simulated, _few_of_each(near, staffed))
+
+
+def _few_of_each(
+    offices: "Iterable[DirectoryOffice]", staffed: set[str]
+) -> "Iterator[DirectoryOffice]":
+    taken: Counter[tuple[str, str]] = Counter()
+    for office in offices:
+        desk = (office.type, office.ubigeo[:4])
+        if office.id in staffed or taken[desk] < SHARED_DESKS:
+            taken[desk] += 1
+            yield office
+
+
+def _as_simulated(office: "DirectoryOffice") -> "Office":
+    from ruta.simulator.offices import Office
+
+    return Office(office.id, office.type, office.department, office.province, office.ubigeo)
+
+
+def counted(items: Iterable[Item], tell: Callable[[int], None]) -> Iterator[Item]:
+    """The same items, telling how many have passed every hundred."""
+    for number, item in enumerate(items, 1):
+        yield item
+        if number % EVERY == 0:
+            tell(number)

@@ -1,0 +1,26 @@
+"""`ruta restore FILE`: the database of a backup, whole or not at all."""
+
+import argparse
+from pathlib import Path
+
+from ruta.cli.process import archive, database
+from ruta.cli.process.folder import Folder, data_folder
+
+NAME = "restore"
+HELP = "put the database of a backup in place"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Which backup, and whether it may replace what is there."""
+    parser.add_argument("file", type=Path, help="a file written by `ruta backup`")
+    parser.add_argument("--yes", action="store_true", help="replace a database that is not empty")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Restore; a failure leaves an empty database, never half of one."""
+    folder = Folder(data_folder())
+    folder.prepare()
+    with database.opened(folder) as addresses:
+        archive.read(addresses.owner, args.file.resolve(), replace=args.yes)
+    print(f"Restored from {args.file}.")
+    return 0
