@@ -94,8 +94,9 @@ class Plans:
 
 
 def duty_key(wording: Wording) -> tuple[object, ...]:
-    """What makes two wordings wordings of one duty: bearer, start, ends, kind and regime."""
-    return (wording.bearer, wording.starts, wording.ends, wording.kind, wording.regime)
+    """What makes two wordings wordings of one duty: who, from what act to what act, of what kind."""
+    acts = (wording.starts, wording.ends, wording.breached_by, wording.precedes)
+    return (wording.bearer, *acts, wording.kind, wording.regime)
 
 
 def _hold(wording: Wording, known: Mapping[str, Any]) -> bool:
