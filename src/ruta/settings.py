@@ -82,7 +82,8 @@ INSTALLED_APPS = [
     "ruta.web.public",
     "ruta.web.api",
 ]
-AUTH_USER_MODEL = "access.User" if (PACKAGE / "access" / "models.py").exists() else "auth.User"
+AUTH_USER_MODEL = "access.User"
+AUTHENTICATION_BACKENDS = ["ruta.access.backend.Backend"]
 ROOT_URLCONF = "ruta.urls"
 AUTHENTICATION_BACKENDS = ["ruta.access.backend.Backend"]
 LOGIN_URL = "/entrar/"

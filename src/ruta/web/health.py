@@ -6,7 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from ruta.access.policy import Policy, declares
 
 
-@declares(Policy.PUBLIC)
+@declares(Policy.PUBLIC, database=False)
 @transaction.non_atomic_requests
 def salud(request: HttpRequest) -> JsonResponse:
     """
