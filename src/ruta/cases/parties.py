@@ -1,0 +1,135 @@
+"""The people of a case: who they are is sealed (I), and how to reach them apart from it (L)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from ruta.access.keys import vault
+from ruta.access.viewer import Viewer
+
+from . import admission, party_fields, sealing
+from .intake import NewParty
+from .models import Party, SealedItem
+
+ROLES = party_fields.ROLES
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone in a case, opened: their role and facts, contact included."""
+
+    party_id: UUID
+    person_id: UUID
+    role: str
+    facts: Mapping[str, Any] = field(repr=False)
+
+
+@transaction.atomic
+def add(*, case_id: UUID, new: Sequence[NewParty], by: Viewer, now: datetime) -> None:
+    """
+    Add people to a case; one already there by id is left as it is.
+
+    :raises FactsRefused: naming the fields that are wrong
+    """
+    there = set(Party.objects.filter(case_id=case_id).values_list("party_id", flat=True))
+    coming = [party for party in new if party.party_id not in there]
+    if not coming:
+        return
+    splits = {party.party_id: split(party) for party in coming}
+    Party.objects.bulk_create([_row(case_id, party, now) for party in coming])
+    secrets = sealing.gather(splits.items())
+    sealing.store(sealing.seal(case_id=case_id, secrets=secrets, by=by, purpose="record", now=now))
+
+
+@transaction.atomic
+def amend(
+    *, case_id: UUID, party_id: UUID, facts: Mapping[str, Any], by: Viewer, now: datetime
+) -> None:
+    """
+    Change or add facts of someone in the case, such as a new telephone; the others stay.
+
+    :raises NotFound: if the case is not theirs or the person not in it
+    :raises FactsRefused: naming the fields that are wrong
+    """
+    before = {
+        person.party_id: person for person in read(viewer=by, case_id=case_id, purpose="amend")
+    }
+    if party_id not in before:
+        raise admission.NotFound(case_id)
+    person = before[party_id]
+    compartments = party_fields.split({**person.facts, **facts})
+    compartments["I"]["role"] = person.role
+    secrets = sealing.gather([(party_id, compartments)])
+    rows = sealing.seal(case_id=case_id, secrets=secrets, by=by, purpose="amend", now=now)
+    SealedItem.objects.filter(case_id=case_id, item_id=party_id).delete()
+    sealing.store(rows)
+
+
+def read(viewer: Viewer, case_id: UUID, purpose: str) -> tuple[Person, ...]:
+    """
+    The people of a case, the survivor first.
+
+    :param purpose: a word for the audit: why this is opened
+    :raises NotFound: if the case is absent or not theirs
+    """
+    admission.admit_to_sealed(viewer, case_id)
+    people = dict(
+        Party.objects.filter(case_id=case_id)
+        .order_by("added_at", "party_id")
+        .values_list("party_id", "person_id")
+    )
+    opened = sealing.open_items(
+        case_id=case_id, items=people, compartments=("I", "L"), by=viewer, purpose=purpose
+    )
+    found = [_person(party_id, people[party_id], opened.get(party_id, {})) for party_id in people]
+    return tuple(sorted(found, key=lambda person: ROLES.index(person.role)))
+
+
+def split(party: NewParty) -> dict[str, dict[str, Any]]:
+    """
+    A new party's facts by compartment, its role and document among them.
+
+    :raises FactsRefused: naming the fields that are wrong
+    """
+    facts = {**party.facts, "role": party.role}
+    if party.document:
+        facts["document"] = party.document
+    return party_fields.split(facts)
+
+
+def index_of(document: str | None) -> bytes | None:
+    """The keyed hash of a document, by which the same document is found without being read."""
+    return vault.blind_index("document", document) if document and _is_one(document) else None
+
+
+def person_of(party: NewParty) -> UUID:
+    """Who this is across cases: as given; by document for an accused; else someone new."""
+    if party.person_id is not None:
+        return party.person_id
+    if party.role == "accused" and party.document and _is_one(party.document):
+        return vault.person_id(party.document)
+    return uuid4()
+
+
+def _is_one(document: str) -> bool:
+    """Whether something stands where a document should: a dash is nobody's number."""
+    return any(letter.isalnum() for letter in document)
+
+
+def _row(case_id: UUID, party: NewParty, now: datetime) -> Party:
+    return Party(
+        case_id=case_id,
+        party_id=party.party_id,
+        person_id=person_of(party),
+        document_index=index_of(party.document),
+        added_at=now,
+    )
+
+
+def _person(party_id: UUID, person_id: UUID, facts: Mapping[str, Any]) -> Person:
+    others = {name: value for name, value in facts.items() if name != "role"}
+    return Person(party_id, person_id, facts.get("role", ROLES[-1]), others)

@@ -1,0 +1,85 @@
+"""The facts kept of a person: each with the compartment that seals it and its greatest length."""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from django.utils.translation import gettext as _
+
+from ruta.acts.facts import FactsRefused
+
+ROLES = ("survivor", "child", "accused", "witness", "informant", "other")
+IDENTITY, CONTACT = "I", "L"
+
+
+class Field(NamedTuple):
+    """Where a fact is sealed and how long it may be, in characters."""
+
+    compartment: str
+    max_length: int
+
+
+FIELDS: dict[str, Field] = {
+    "role": Field(IDENTITY, 20),
+    "names": Field(IDENTITY, 200),
+    "surnames": Field(IDENTITY, 200),
+    "preferred_name": Field(IDENTITY, 200),
+    "document_type": Field(IDENTITY, 40),
+    "document": Field(IDENTITY, 40),
+    "birth_date": Field(IDENTITY, 10),
+    "age": Field(IDENTITY, 3),
+    "sex": Field(IDENTITY, 40),
+    "gender_identity": Field(IDENTITY, 80),
+    "sexual_orientation": Field(IDENTITY, 80),
+    "language": Field(IDENTITY, 80),
+    "interpreter_needed": Field(IDENTITY, 5),
+    "nationality": Field(IDENTITY, 80),
+    "migration_status": Field(IDENTITY, 80),
+    "ethnicity": Field(IDENTITY, 80),
+    "disability": Field(IDENTITY, 200),
+    "pregnant": Field(IDENTITY, 20),
+    "civil_status": Field(IDENTITY, 40),
+    "education": Field(IDENTITY, 80),
+    "occupation": Field(IDENTITY, 200),
+    "workplace": Field(IDENTITY, 200),
+    "security_forces": Field(IDENTITY, 80),
+    "bond": Field(IDENTITY, 80),
+    "children_count": Field(IDENTITY, 3),
+    "description": Field(IDENTITY, 2000),
+    "telephone": Field(CONTACT, 40),
+    "other_telephone": Field(CONTACT, 40),
+    "email": Field(CONTACT, 200),
+    "address": Field(CONTACT, 500),
+    "address_reference": Field(CONTACT, 500),
+    "ubigeo": Field(CONTACT, 6),
+    "whereabouts": Field(CONTACT, 500),
+    "safe_channel": Field(CONTACT, 80),
+    "safe_hours": Field(CONTACT, 200),
+    "contact_person": Field(CONTACT, 300),
+}
+
+
+def split(facts: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """
+    A person's facts by compartment; empty ones are left out. "NA" is a name like any other.
+
+    :raises FactsRefused: naming each field that is unknown or too long, and an unknown role
+    """
+    errors: dict[str, str] = {}
+    compartments: dict[str, dict[str, Any]] = {IDENTITY: {}, CONTACT: {}}
+    for name, value in facts.items():
+        if value is None or value == "":
+            continue
+        field = FIELDS.get(name)
+        if field is None:
+            errors[name] = _("Este dato no se guarda de una persona.")
+        elif len(str(value)) > field.max_length:
+            errors[name] = _("Debe tener %(max)d caracteres o menos.") % {"max": field.max_length}
+        elif "\x00" in str(value):
+            errors[name] = _("Tiene un carácter que no se puede guardar.")
+        else:
+            compartments[field.compartment][name] = value
+    if facts.get("role", ROLES[0]) not in ROLES:
+        errors["role"] = _("No existe este papel en un caso.")
+    if errors:
+        raise FactsRefused(errors)
+    return compartments

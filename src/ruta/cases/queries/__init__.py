@@ -1,0 +1,31 @@
+"""
+The reads of the case file, for a viewer, as of a given now; none of them opens a seal.
+
+Sealed facts are read apart and on purpose: `ruta.cases.accounts`, `.parties` and `.facts`.
+"""
+
+from ruta.cases.admission import NotFound
+from ruta.cases.rows import CaseFilters, ObligationFilters
+
+from .court import court_queue
+from .day import my_day
+from .lists import export_cases, export_obligations, list_cases, list_obligations
+from .one_case import case_file, find_by_code
+from .statements import BadMark
+from .supervision import supervision
+
+__all__ = [
+    "BadMark",
+    "CaseFilters",
+    "NotFound",
+    "ObligationFilters",
+    "case_file",
+    "court_queue",
+    "export_cases",
+    "export_obligations",
+    "find_by_code",
+    "list_cases",
+    "list_obligations",
+    "my_day",
+    "supervision",
+]

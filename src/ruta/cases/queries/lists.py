@@ -1,0 +1,214 @@
+"""Lists of cases and of obligations: one statement each, paged by the last row shown."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import Any
+
+from ruta.access.viewer import Viewer
+from ruta.cases.admission import condition
+from ruta.cases.codes import tidy
+from ruta.cases.rows import CaseFilters, CaseRow, ObligationFilters, ObligationRow, Page
+from ruta.law import rulebook
+
+from . import statements
+from .statements import LIVE, TERMS, Mark
+
+LIMIT = 20
+COMING_DAYS = 7
+EXPORT_PAGE = 1000
+NEVER = "'9999-12-31T00:00:00+00:00'::timestamptz"
+SORTS = {
+    "due": (f"coalesce(i.next_due_at, {NEVER})", "asc", ">"),
+    "last": ("i.last_at", "desc", "<"),
+    "opened": ("i.case_opened_at", "desc", "<"),
+}
+INVOLVED = """
+    select i.case_id, i.code, i.risk, i.stage, i.case_opened_at, i.last_at, i.next_due_at, i.open,
+        i.opened_at is null, {sort}
+    from cases_involvement i
+"""
+# A supervisor's list reads the cases themselves: a case with two offices of the region is one row.
+WHOLE = """
+    select i.case_id, i.code, i.risk, i.stage, i.case_opened_at, i.last_at, i.next_due_at, i.open,
+        false, {sort}
+    from (
+        select case_id, code, risk, stage, opened_at as case_opened_at, last_act_at as last_at,
+            next_due_at, open from cases_case
+    ) i
+"""
+
+
+def list_cases(
+    viewer: Viewer, filters: CaseFilters, after: str | None = None, *, now: datetime,
+    limit: int = LIMIT,
+) -> Page[CaseRow]:  # fmt: skip
+    """
+    The viewer's cases that match, in the order asked for.
+
+    :param after: the mark a page before gave; `None` for the first page
+    :raises BadMark: if `after` is not a mark
+    """
+    sort, direction, beyond = SORTS[filters.sort if filters.sort in SORTS else "due"]
+    wheres, parameters = _case_conditions(viewer, filters, now)
+    if after is not None:
+        mark = Mark.read(after)
+        wheres.append(f"({sort}, i.case_id) {beyond} (%(mark_value)s, %(mark_id)s)")
+        parameters |= {"mark_value": mark.value, "mark_id": mark.id}
+    whole = viewer.office_id == "" or viewer.is_supervisor
+    sql = f"""{(WHOLE if whole else INVOLVED).format(sort=sort)}
+        where {" and ".join(wheres)}
+        order by {sort} {direction}, i.case_id {direction} limit %(limit)s
+    """
+    rows = statements.fetch(sql, {**parameters, "limit": limit + 1})
+    last = rows[limit - 1] if len(rows) > limit else None
+    mark_after = str(Mark(last[-1], last[0])) if last else None
+    return Page(statements.cases(rows[:limit]), mark_after)
+
+
+def list_obligations(
+    viewer: Viewer, filters: ObligationFilters, after: str | None = None, *, now: datetime,
+    limit: int = LIMIT,
+) -> Page[ObligationRow]:  # fmt: skip
+    """
+    Obligations of the viewer's office (a supervisor: of their department), earliest due first.
+
+    :param after: the mark a page before gave; `None` for the first page
+    :raises BadMark: if `after` is not a mark
+    """
+    order = f"coalesce(o.due_at, {NEVER})" if filters.status != "open" else "o.started_at"
+    wheres, parameters = holding(viewer, filters.holder)
+    wheres += _status(filters.status, now, parameters)
+    if filters.duty:
+        wheres.append("o.wording = any(%(duty)s)")
+        parameters["duty"] = thread_of(filters.duty)
+    if filters.bearer:
+        wheres.append("o.bearer = %(bearer)s")
+        parameters["bearer"] = filters.bearer
+    if after is not None:
+        mark = Mark.read(after)
+        wheres.append(f"({order}, o.obligation_id) > (%(mark_value)s, %(mark_id)s)")
+        parameters |= {"mark_value": mark.value, "mark_id": mark.id}
+    sql = f"""
+        select {statements.OBLIGATION_COLUMNS}, {order} from {statements.OBLIGATION_TABLES}
+        where {" and ".join(wheres)} order by {order}, o.obligation_id limit %(limit)s
+    """
+    rows = statements.fetch(sql, {**parameters, "limit": limit + 1})
+    last = rows[limit - 1] if len(rows) > limit else None
+    mark_after = str(Mark(last[-1], last[3])) if last else None
+    return Page(statements.obligations(rows[:limit], now), mark_after)
+
+
+def export_cases(viewer: Viewer, filters: CaseFilters, *, now: datetime) -> Iterator[CaseRow]:
+    """Every case a list would page through, a thousand at a time."""
+    after: str | None = None
+    while True:
+        page = list_cases(viewer, filters, after, now=now, limit=EXPORT_PAGE)
+        yield from page.rows
+        if (after := page.after) is None:
+            return
+
+
+def export_obligations(
+    viewer: Viewer, filters: ObligationFilters, *, now: datetime
+) -> Iterator[ObligationRow]:
+    """Every obligation a list would page through, a thousand at a time."""
+    after: str | None = None
+    while True:
+        page = list_obligations(viewer, filters, after, now=now, limit=EXPORT_PAGE)
+        yield from page.rows
+        if (after := page.after) is None:
+            return
+
+
+def holding(viewer: Viewer, holder: str = "") -> tuple[list[str], dict[str, Any]]:
+    """The conditions that hold of the obligations a viewer answers for."""
+    if viewer.is_supervisor:
+        wheres, parameters = ["h.department = %(department)s"], {"department": viewer.department}
+    elif viewer.office_id:
+        return ["o.holder_id = %(office)s"], {"office": viewer.office_id}
+    else:
+        wheres, parameters = ["true"], {}
+    if holder:
+        wheres.append("o.holder_id = %(holder)s")
+        parameters["holder"] = holder
+    return wheres, parameters
+
+
+def thread_of(wording: str) -> list[str]:
+    """The ids of every wording of the same duty; an unknown one is alone."""
+    book = rulebook.default()
+    if wording not in book.wordings:
+        return [wording]
+    return [each.id for each in book.thread(wording)]
+
+
+def end_of_today(now: datetime) -> datetime:
+    """The last instant of the local day of `now`, in the zone of the rulebook."""
+    here = now.astimezone(rulebook.default().zone)
+    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    return midnight - timedelta(microseconds=1)
+
+
+def _case_conditions(
+    viewer: Viewer, filters: CaseFilters, now: datetime
+) -> tuple[list[str], dict[str, Any]]:
+    if viewer.office_id and not viewer.is_supervisor:
+        wheres, parameters = ["i.office_id = %(office)s"], {"office": viewer.office_id}
+    else:
+        visible, scope = condition(viewer, "i.case_id")
+        wheres, parameters = [visible], dict(scope)
+    wanted: list[tuple[bool, str, dict[str, Any]]] = [
+        (bool(filters.stage), "i.stage = %(stage)s", {"stage": filters.stage}),
+        (bool(filters.risk), "i.risk = %(risk)s", {"risk": filters.risk}),
+        (filters.overdue, "i.next_due_at < %(now)s", {"now": now}),
+        (filters.open is not None, "i.open = %(open)s", {"open": filters.open}),
+        (filters.since is not None, "i.case_opened_at >= %(since)s", {"since": filters.since}),
+        (bool(filters.code), "i.code like %(code)s", {"code": f"%{_literal(filters.code)}%"}),
+        (bool(filters.duty or filters.holder), *_running(filters)),
+    ]
+    for asked, where, values in wanted:
+        if asked:
+            wheres.append(where)
+            parameters |= values
+    return wheres, parameters
+
+
+def _running(filters: CaseFilters) -> tuple[str, dict[str, Any]]:
+    """A condition on a duty that runs in the case, and on who holds it."""
+    wheres, parameters = ["o.case_id = i.case_id", LIVE], {}
+    if filters.duty:
+        wheres.append("o.wording = any(%(duty)s)")
+        parameters["duty"] = thread_of(filters.duty)
+    if filters.holder:
+        wheres.append("o.holder_id = %(holder)s")
+        parameters["holder"] = filters.holder
+    return f"exists (select 1 from cases_obligation o where {' and '.join(wheres)})", parameters
+
+
+def _literal(code: str) -> str:
+    """A code, or a part of one, as it may stand in a LIKE pattern."""
+    written = tidy(code) if len(code) > 4 else code.upper()
+    return "".join(letter for letter in written if letter.isalnum() or letter == "-")
+
+
+def _status(status: str, now: datetime, parameters: dict[str, Any]) -> list[str]:
+    """The conditions of a status filter; `parameters` get what they need."""
+    if status == "met":
+        return ["o.met_at is not null", "not o.voided"]
+    live = [LIVE]
+    if status == "open":
+        return [*live, "o.due_at is null"]
+    if status in ("overdue", "today", "coming"):
+        today = end_of_today(now)
+        low, high = {
+            "overdue": (None, now),
+            "today": (now, today),
+            "coming": (today, today + timedelta(days=COMING_DAYS)),
+        }[status]
+        live.append(f"o.kind in {TERMS}")
+        if low is not None:
+            live.append("o.due_at >= %(low)s" if status == "today" else "o.due_at > %(low)s")
+            parameters["low"] = low
+        live.append("o.due_at < %(high)s" if status == "overdue" else "o.due_at <= %(high)s")
+        parameters["high"] = high
+    return live

@@ -1,0 +1,109 @@
+"""Everything the page of one case shows without opening a seal, in four statements."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from ruta.access.viewer import Viewer
+from ruta.cases import labels
+from ruta.cases.admission import NotFound, condition
+from ruta.cases.codes import tidy
+from ruta.cases.models import Party
+from ruta.cases.rows import ActRow, CaseFile, CaseRow, OfficeRow, PartyRow
+
+from . import statements
+
+CASE_AND_OFFICES = """
+    select c.case_id, c.code, c.risk, c.stage, c.opened_at, c.last_act_at,
+        {due}, c.open, mine.case_id is not null and mine.opened_at is null, c.revision,
+        i.office_id, coalesce(d.type, ''), coalesce(d.name, ''), i.since, i.next_due_at
+    from cases_case c
+    join cases_involvement i on i.case_id = c.case_id
+    left join directory_office d on d.id = i.office_id
+    left join cases_involvement mine
+        on mine.case_id = c.case_id and mine.office_id = %(viewer_office)s
+    where c.case_id = %(case_id)s and {visible}
+    order by i.since, i.office_id
+"""
+ACTS = """
+    select act_id, arrival, kind, at, recorded_at, office_id, author_id, to_office_id,
+        corrects, annuls, facts::text
+    from cases_act where case_id = %(case_id)s order by at, arrival
+"""
+OBLIGATIONS = """
+    select {columns} from {tables} where o.case_id = %(case_id)s
+    order by o.started_at, o.due_at nulls last, o.obligation_id
+"""
+
+
+def case_file(viewer: Viewer, case_id: UUID, *, now: datetime) -> CaseFile:
+    """
+    A case by its clear columns: its row, acts, obligations, offices and who is in it by id.
+
+    :raises NotFound: if the case is absent or not theirs
+    """
+    case, revision, offices = _case_and_offices(viewer, case_id)
+    acts = _acts(case_id)
+    duties = statements.fetch(
+        OBLIGATIONS.format(
+            columns=statements.OBLIGATION_COLUMNS, tables=statements.OBLIGATION_TABLES
+        ),
+        {"case_id": case_id},
+    )
+    people = Party.objects.filter(case_id=case_id).order_by("added_at", "party_id")
+    return CaseFile(
+        case=case,
+        revision=revision,
+        acts=acts,
+        obligations=statements.obligations(duties, now),
+        parties=tuple(PartyRow(*row) for row in people.values_list("party_id", "person_id")),
+        offices={office.office_id: office for office in offices},
+        accused_are=labels.accused_are(act.kind for act in acts if act.stands),
+    )
+
+
+def find_by_code(viewer: Viewer, code: str) -> tuple[CaseRow, ...]:
+    """The viewer's cases of a code, however carelessly typed: usually one, sometimes none."""
+    visible, parameters = condition(viewer, "c.case_id")
+    sql = f"""
+        select c.case_id, c.code, c.risk, c.stage, c.opened_at, c.last_act_at, c.next_due_at,
+            c.open, false
+        from cases_case c where c.code = %(code)s and {visible} order by c.opened_at limit 20
+    """
+    return statements.cases(statements.fetch(sql, {**parameters, "code": tidy(code)}))
+
+
+def _case_and_offices(viewer: Viewer, case_id: UUID) -> tuple[CaseRow, int, tuple[OfficeRow, ...]]:
+    visible, parameters = condition(viewer, "c.case_id")
+    due = "case when mine.case_id is null then c.next_due_at else mine.next_due_at end"
+    rows = statements.fetch(
+        CASE_AND_OFFICES.format(due=due, visible=visible),
+        {"viewer_office": viewer.office_id, **parameters, "case_id": case_id},
+    )
+    if not rows:
+        raise NotFound(case_id)
+    width = len(CaseRow._fields)
+    offices = tuple(OfficeRow(*row[width + 1 :]) for row in rows)
+    return CaseRow(*rows[0][:width]), rows[0][width], offices
+
+
+def _acts(case_id: UUID) -> tuple[ActRow, ...]:
+    rows = statements.fetch(ACTS, {"case_id": case_id})
+    return tuple(_with_later(rows))
+
+
+def _with_later(rows: Sequence[tuple[Any, ...]]) -> Iterable[ActRow]:
+    """Acts, each with the last act that corrects it and the one that annuls it."""
+    acts = [ActRow(*row[:10], statements.as_json(row[10]), None, None) for row in rows]
+    by_arrival = sorted(acts, key=lambda act: act.arrival)
+    annulled = {act.annuls: act.act_id for act in by_arrival if act.annuls}
+    corrected = {
+        act.corrects: act.act_id
+        for act in by_arrival
+        if act.corrects and act.act_id not in annulled
+    }
+    for act in acts:
+        yield act._replace(
+            corrected_by=corrected.get(act.act_id), annulled_by=annulled.get(act.act_id)
+        )

@@ -1,0 +1,100 @@
+"""How the queries speak to the database: one statement, named parameters, rows as named tuples."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID
+
+from django.db import connection
+
+from ruta.cases.models import NEVER
+from ruta.cases.rows import CaseRow, ObligationRow
+from ruta.law.status import TERM_KINDS
+from ruta.law.status import status as status_of
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
+TERMS = "(" + ", ".join(f"'{kind}'" for kind in sorted(TERM_KINDS)) + ")"
+LIVE = "o.met_at is null and o.discharged_at is null and o.breached_at is null and not o.voided"
+OBLIGATION_COLUMNS = """
+    o.case_id, c.code, c.risk, o.obligation_id, o.wording, o.bearer, o.kind, o.start_act, o.period,
+    o.started_at, o.due_at, o.met_at, o.met_by, o.discharged_at, o.breached_at, o.voided,
+    o.holder_id, h.name
+"""
+OBLIGATION_TABLES = """
+    cases_obligation o join cases_case c on c.case_id = o.case_id
+    left join directory_office h on h.id = o.holder_id
+"""
+OBLIGATION_WIDTH = 18
+
+
+class BadMark(ValueError):
+    """A mark in a list that this list did not give."""
+
+
+class Mark(NamedTuple):
+    """The place in a list after the last row shown: its sort value and its id."""
+
+    value: datetime
+    id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.value.isoformat()}_{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> "Mark":
+        """
+        :raises BadMark: if the text is not a mark
+        """
+        value, _, id_ = text.partition("_")
+        try:
+            mark = cls(datetime.fromisoformat(value), UUID(id_))
+        except ValueError as error:
+            raise BadMark(text) from error
+        if mark.value.tzinfo is None:
+            raise BadMark(text)
+        return mark
+
+
+def fetch(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """All rows of one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(sql, dict(parameters))
+        return list(cursor.fetchall())
+
+
+def cases(rows: Iterable[Sequence[Any]]) -> tuple[CaseRow, ...]:
+    """Rows whose first columns are those of `CaseRow`."""
+    width = len(CaseRow._fields)
+    return tuple(CaseRow(*row[:width]) for row in rows)
+
+
+def obligations(rows: Iterable[Sequence[Any]], now: datetime) -> tuple[ObligationRow, ...]:
+    """Rows whose first columns are `OBLIGATION_COLUMNS`, with their status as of `now`."""
+    return tuple(_obligation(row[:OBLIGATION_WIDTH], now) for row in rows)
+
+
+def _obligation(row: Sequence[Any], now: datetime) -> ObligationRow:
+    unread = ObligationRow(*row, status="")
+    return unread._replace(
+        status=status_of(
+            kind=unread.kind,
+            due_at=unread.due_at,
+            met_at=unread.met_at,
+            discharged_at=unread.discharged_at,
+            breached_at=unread.breached_at,
+            voided=unread.voided,
+            as_of=now,
+        )
+    )
+
+
+def or_never(instant: datetime | None) -> datetime:
+    """What an empty instant sorts as: after every other."""
+    return instant or NEVER
+
+
+def as_json(text: str) -> dict[str, Any]:
+    """Clear facts as the database gives them in text."""
+    facts: dict[str, Any] = json.loads(text)
+    return facts

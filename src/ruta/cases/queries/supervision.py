@@ -1,0 +1,52 @@
+"""What a supervisor must see to: who is late in the department, and duties that nobody holds."""
+
+from datetime import datetime
+
+from ruta.access.viewer import Viewer
+from ruta.cases.rows import Bucket, ObligationRow, OfficeOverdue, Supervision
+
+from . import statements
+from .statements import LIVE, TERMS
+
+FIRST = 20
+OVERDUE = """
+    select h.id, h.name, count(*), min(o.due_at), count(distinct o.case_id)
+    from directory_office h join cases_obligation o on o.holder_id = h.id
+    where {scope} and {live} and o.kind in {terms} and o.due_at < %(now)s
+    group by h.id, h.name order by count(*) desc, min(o.due_at), h.id
+"""
+NOBODY = """
+    select {columns}, count(*) over () from {tables}
+    where {scope} and {live} and o.holder_id is null and o.kind in {terms}
+    order by o.due_at, o.obligation_id limit %(first)s
+"""
+
+
+def supervision(viewer: Viewer, now: datetime) -> Supervision:
+    """Overdue terms by office, most first, and terms without an office; in two statements."""
+    parameters = {"now": now, "first": FIRST, "department": viewer.department}
+    offices = statements.fetch(
+        OVERDUE.format(scope=_scope(viewer, "h.department"), live=LIVE, terms=TERMS), parameters
+    )
+    return Supervision(tuple(OfficeOverdue(*row) for row in offices), _nobody(viewer, parameters))
+
+
+def _nobody(viewer: Viewer, parameters: dict[str, object]) -> Bucket[ObligationRow]:
+    sql = NOBODY.format(
+        columns=statements.OBLIGATION_COLUMNS,
+        tables=statements.OBLIGATION_TABLES,
+        scope=_scope(viewer, "c.department"),
+        live=LIVE,
+        terms=TERMS,
+    )
+    rows = statements.fetch(sql, parameters)
+    now = parameters["now"]
+    assert isinstance(now, datetime)
+    return Bucket(rows[0][-1] if rows else 0, statements.obligations(rows, now))
+
+
+def _scope(viewer: Viewer, column: str) -> str:
+    """A supervisor's department; Ruta itself sees all; anyone else sees nothing here."""
+    if viewer.is_supervisor:
+        return f"{column} = %(department)s"
+    return "false" if viewer.office_id else "true"
