@@ -117,7 +117,7 @@ class Journey:
         return kept
 
     def _recorded(self, at: int) -> int:
-        if self.draw.chance("recorded-late"):
+        if self.kept and self.draw.chance("recorded-late"):  # the first act opens the case
             return at + self.draw.seconds("late-recording")
         return at
 

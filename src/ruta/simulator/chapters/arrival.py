@@ -51,7 +51,6 @@ def police(journey: Journey, at: int) -> Arrived:
         "complaint-presented-pnp",
         POLICE,
         at,
-        recorded_at=at,
         door="police",
         violence_types=violence,
     )
@@ -128,7 +127,6 @@ def court(journey: Journey, at: int) -> Arrived:
         "complaint-presented-court",
         COURT,
         at,
-        recorded_at=at,
         door="court",
         violence_types=violence,
     )
@@ -149,7 +147,6 @@ def prosecutor(journey: Journey, at: int) -> Arrived:
         "complaint-presented-prosecutor",
         PROSECUTOR,
         at,
-        recorded_at=at,
         door="prosecutor",
         violence_types=violence,
     )
