@@ -74,6 +74,8 @@ def demonstration(folder: Path) -> dict[str, str]:
 
 def prepare(folder: Folder, addresses: database.Addresses, *, cases: int) -> None:
     """Bring schema, languages, keys, directory, accounts and cases to where they should be."""
+    from django.db import transaction
+
     from ruta.cli.process import stock
 
     stock.refuse_real_cases()
@@ -84,10 +86,12 @@ def prepare(folder: Folder, addresses: database.Addresses, *, cases: int) -> Non
         tell(f"Compiling {done} languages")
     stock.make_keys()
     if not stock.has_demonstration():
-        tell("Loading the directory of offices, and accounts to sign in with")
-        stock.load_reference()
-        load_cases(cases)
-        stock.mark_demonstration()
+        # Whole or not at all: who stops us half-way finds a database that can be loaded again.
+        with transaction.atomic():
+            tell("Loading the directory of offices, and accounts to sign in with")
+            stock.load_reference()
+            load_cases(cases)
+            stock.mark_demonstration()
 
 
 def load_cases(cases: int) -> None:

@@ -112,7 +112,11 @@ class Children:
                 with urllib.request.urlopen(url, timeout=2) as answer:
                     if answer.status == 200:
                         return
-            except (urllib.error.URLError, OSError):
+            except urllib.error.HTTPError as answer:
+                if answer.code == 500:
+                    raise ChildEnded(f"the pages do not work; see {self.logs}") from answer
+                time.sleep(0.1)
+            except OSError:
                 time.sleep(0.1)
         raise ChildEnded(f"Ruta did not answer in {timeout_s:.0f} s; see {self.logs}")
 
