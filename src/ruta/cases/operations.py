@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ruta.access.viewer import Viewer
 from ruta.acts import facts as acts_facts
+from ruta.acts.facts import FactsRefused
 
 from . import acceptance, admission, history, lowering, offices, parties, projection, sealing
-from .acceptance import FactsRefused, InTheFuture, NotYours, UnknownTarget
+from .acceptance import InTheFuture, NotYours, UnknownTarget
 from .admission import NotFound
 from .codes import code_of
 from .derivation import ActValues, derive, office_ids

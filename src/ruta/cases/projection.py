@@ -1,5 +1,6 @@
 """Writing down what was computed of a case, touching only the rows that changed."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -87,7 +88,7 @@ def mark_seen(case_id: UUID, *, office: str, now: datetime) -> None:
     rows.update(opened_at=now)
 
 
-def _upsert(rows: list[Model], *, key: tuple[str, ...], fields: tuple[str, ...]) -> None:
+def _upsert(rows: Sequence[Model], *, key: tuple[str, ...], fields: tuple[str, ...]) -> None:
     if rows:
         type(rows[0])._default_manager.bulk_create(
             rows, update_conflicts=True, unique_fields=key, update_fields=fields

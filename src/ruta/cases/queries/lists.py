@@ -175,7 +175,8 @@ def _case_conditions(
 
 def _running(filters: CaseFilters) -> tuple[str, dict[str, Any]]:
     """A condition on a duty that runs in the case, and on who holds it."""
-    wheres, parameters = ["o.case_id = i.case_id", LIVE], {}
+    wheres = ["o.case_id = i.case_id", LIVE]
+    parameters: dict[str, Any] = {}
     if filters.duty:
         wheres.append("o.wording = any(%(duty)s)")
         parameters["duty"] = thread_of(filters.duty)

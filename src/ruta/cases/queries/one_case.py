@@ -95,7 +95,7 @@ def _acts(case_id: UUID) -> tuple[ActRow, ...]:
 
 def _with_later(rows: Sequence[tuple[Any, ...]]) -> Iterable[ActRow]:
     """Acts, each with the last act that corrects it and the one that annuls it."""
-    acts = [ActRow(*row[:10], statements.as_json(row[10]), None, None) for row in rows]
+    acts = [ActRow._make((*row[:10], statements.as_json(row[10]), None, None)) for row in rows]
     by_arrival = sorted(acts, key=lambda act: act.arrival)
     annulled = {act.annuls: act.act_id for act in by_arrival if act.annuls}
     corrected = {

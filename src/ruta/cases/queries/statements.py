@@ -75,7 +75,7 @@ def obligations(rows: Iterable[Sequence[Any]], now: datetime) -> tuple[Obligatio
 
 
 def _obligation(row: Sequence[Any], now: datetime) -> ObligationRow:
-    unread = ObligationRow(*row, status="")
+    unread = ObligationRow._make((*row, ""))
     return unread._replace(
         status=status_of(
             kind=unread.kind,
