@@ -12,7 +12,7 @@ from ruta.simulator import assumptions
 from ruta.simulator.assumptions import AssumptionInvalid, Delay, Mix
 
 ROOM = Path(inspect.getfile(simulator)).parent
-MADE_NAMES = ("decision-", "execution-report-", "forensic-exam-", "measure-", "report-to-")
+MADE_NAMES = ("bond-", "decision-", "execution-report-", "forensic-exam-", "measure-", "report-to-")
 
 
 def quoted() -> Iterator[str]:

@@ -83,7 +83,7 @@ def test_women_and_men_follow_the_published_counts(people: tuple[Drawn, ...]) ->
     book = population.margins()["sex_by_year"]
     women = sum(book["women"].values())
     seen = Counter(who.traits.sex for who in people)
-    assert chi_square_fits(seen, {"woman": women, "man": sum(book["men"].values())})
+    assert chi_square_fits(seen, {"mujer": women, "hombre": sum(book["men"].values())})
 
 
 def test_bonds_follow_the_published_counts(people: tuple[Drawn, ...]) -> None:

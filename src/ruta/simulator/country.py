@@ -124,7 +124,7 @@ def _person(draw: Draw, cell: Cell, traits: Traits) -> Person:
     home = places.by_department()[cell.department].district(draw.unit())
     low, high = population.AGE_BOUNDS[traits.age_group]
     margin = population.margins()["aggressor"]
-    male = margin[f"male_when_{'she_is_a_woman' if traits.sex == 'woman' else 'he_is_a_man'}"]
+    male = margin[f"male_when_{'she_is_a_woman' if traits.sex == 'mujer' else 'he_is_a_man'}"]
     return Person(
         department=cell.department,
         ubigeo=home.ubigeo,
@@ -133,10 +133,19 @@ def _person(draw: Draw, cell: Cell, traits: Traits) -> Person:
         sex=traits.sex,
         age=low + draw.below(high - low + 1),
         bond=traits.bond,
+        bond_detail=draw.code(_bonds(traits)),
         language=places.language(cell.department, home, draw.unit(), draw.unit()),
-        accused_sex="man" if draw.unit() < male else "woman",
+        accused_sex="hombre" if draw.unit() < male else "mujer",
         repeat_accused=draw.below(people.REPEAT_POOL) if draw.chance("accused-repeats") else None,
     )
+
+
+def _bonds(traits: Traits) -> str:
+    """The mix of closer bonds for a bond and an age."""
+    if traits.bond != "family":
+        return f"bond-{traits.bond}"
+    ages = {"0-17": "child", "60+": "older"}
+    return f"bond-family-of-{ages.get(traits.age_group, 'adult')}"
 
 
 def _case(plan: Plan, competence: Competence, number: int, *, full: bool) -> SimCase:

@@ -33,6 +33,7 @@ class Person:
     sex: str
     age: int
     bond: str
+    bond_detail: str
     language: str
     accused_sex: str
     repeat_accused: int | None

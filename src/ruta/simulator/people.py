@@ -47,15 +47,15 @@ def _victim(draw: Draw, person: "Person", index: int) -> SimParty:
         "telephone": f"000 {index % 1_000_000:06d}",
     }
     document = f"INV-{index:08d}" if draw.chance("victim-has-document") else None
-    return SimParty(draw.uuid(), "victim", facts, document)
+    return SimParty(draw.uuid(), "survivor", facts, document)
 
 
 def _accused(draw: Draw, person: "Person", index: int) -> SimParty:
     number = person.repeat_accused
     facts: dict[str, Any] = {
-        "names": _name(draw, index) if number is None else f"Acusada {number} {MARK}",
+        "names": _name(draw, index) if number is None else f"Persona acusada {number} {MARK}",
         "sex": person.accused_sex,
-        "bond": person.bond,
+        "bond": person.bond_detail,
     }
     document = f"INV-A{index:08d}" if number is None else f"INV-R{person.ubigeo[:2]}{number:04d}"
     has = number is not None or draw.chance("accused-has-document")
@@ -70,4 +70,5 @@ def _name(draw: Draw, index: int) -> str:
 def account(journey: "Journey") -> dict[str, Any]:
     """A telling: a neutral invented sentence, the same kind of sentence for everyone."""
     number = journey.draw.below(100_000)
-    return {"account": f"Relato inventado n.º {number}: texto de demostración, sin hechos reales."}
+    text = f"Relato inventado n.º {number}: texto de demostración, sin hechos reales."
+    return {"account": text, "account_language": journey.person.language}

@@ -16,7 +16,8 @@ from ruta.directory import territory
 UNKNOWN_UBIGEO = "999999"
 UNKNOWN_DEPARTMENT = "No especificado"
 AIMARA_SHARE = {"Puno": 0.42, "Tacna": 0.75, "Moquegua": 0.45}
-AMAZONIAN = {"Amazonas", "Loreto", "Ucayali", "Madre de Dios"}
+AMAZONIAN = {"Amazonas": "awajun", "Ucayali": "shipibo-konibo"}
+OTHER_AMAZONIAN = {"Loreto", "Madre de Dios"}
 
 
 class District(NamedTuple):
@@ -52,13 +53,15 @@ def by_department() -> dict[str, Homes]:
 
 def language(department: str, district: District, u: float, v: float) -> str:
     """
-    A mother tongue: `es`, `qu`, `ay`, or the code `amz` for an Amazonian one.
+    A mother tongue, by its code in the law's terms.
 
     How often Aimara rather than Quechua: AIMARA_SHARE, an assumption. Amazonian departments
-    speak many languages; they are not told apart here.
+    speak many languages: each is given its largest, or `other-indigenous`.
     """
     if u >= district.indigenous:
-        return "es"
+        return "spanish"
+    if department in OTHER_AMAZONIAN:
+        return "other-indigenous"
     if department in AMAZONIAN:
-        return "amz"
-    return "ay" if v < AIMARA_SHARE.get(department, 0.0) else "qu"
+        return AMAZONIAN[department]
+    return "aymara" if v < AIMARA_SHARE.get(department, 0.0) else "quechua"

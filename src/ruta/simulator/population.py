@@ -26,7 +26,7 @@ Table = NDArray[np.float64]
 
 RISKS = ("leve", "moderado", "severo")
 TYPES = ("economica-patrimonial", "psicologica", "fisica", "sexual")
-SEXES = ("woman", "man")
+SEXES = ("mujer", "hombre")
 AGES = ("0-17", "18-29", "30-44", "45-59", "60+")
 BONDS = ("partner", "family", "none")
 AGE_BOUNDS = {

@@ -51,7 +51,8 @@ def assessed(journey: Journey, level: str) -> dict[str, Any]:
 def form_for(journey: Journey) -> str:
     """The form the instruments prescribe for her sex, age and bond."""
     person = journey.person
-    return instruments.branch.branch(sex=person.sex, age=person.age, bond=person.bond).form
+    sex = instruments.branch.WOMAN if person.sex == "mujer" else instruments.branch.MAN
+    return instruments.branch.branch(sex=sex, age=person.age, bond=person.bond).form
 
 
 @cache

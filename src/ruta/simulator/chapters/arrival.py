@@ -88,7 +88,7 @@ def _report(journey: Journey, at: int, to: str) -> int | None:
 
 
 def _interpreter(journey: Journey, at: int) -> None:
-    if journey.person.language == "es" or not journey.chance("interpreter-needed"):
+    if journey.person.language == "spanish" or not journey.chance("interpreter-needed"):
         return
     journey.act("interpreter-needed", POLICE, journey.after(at, "minutes"))
     if journey.chance("interpreter-comes"):

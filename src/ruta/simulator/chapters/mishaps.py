@@ -1,9 +1,16 @@
 """What files are full of: withdrawals, transfers, agreements, corrections, annulments."""
 
+from ruta.simulator import risk_form
 from ruta.simulator.journey import Journey, Kept
 
 POLICE, COURT, PROSECUTOR, CEM = "pnp", "juzgado-familia", "fiscalia-penal", "cem"
 NOT_CORRECTED = {"account-told", "account-demanded", "annulment", "note-added", "case-transferred"}
+SETS_RISK = {
+    "risk-form-completed",
+    "risk-level-raised",
+    "risk-lowering-proposed",
+    "risk-level-lowered",
+}
 
 
 def happen(journey: Journey) -> None:
@@ -22,8 +29,20 @@ def happen(journey: Journey) -> None:
         journey.act(
             "note-added", CEM, journey.at_desk(journey.opened, "note-added"), note="Nota inventada."
         )
+    _lower(journey)
     _transfer(journey)
     _corrections(journey)
+
+
+def _lower(journey: Journey) -> None:
+    """One agency proposes a lower level, another agrees: nobody lowers it alone."""
+    if journey.person.risk == "leve" or not journey.chance("risk-lowered"):
+        return
+    proposed = journey.at_desk(journey.opened, "risk-lowering-proposed")
+    level = "leve" if journey.person.risk == "moderado" else "moderado"
+    if journey.act("risk-lowering-proposed", CEM, proposed, risk=level, reason=risk_form.REASON):
+        lowered = journey.at_desk(proposed, "risk-level-lowered")
+        journey.act("risk-level-lowered", POLICE, lowered, risk=level, reason=risk_form.REASON)
 
 
 def _transfer(journey: Journey) -> None:
@@ -36,7 +55,9 @@ def _transfer(journey: Journey) -> None:
 
 def _corrections(journey: Journey) -> None:
     """One act corrected, or annulled by the office that recorded it."""
-    candidates = [kept for kept, _ in journey.kept[1:] if kept.kind not in NOT_CORRECTED]
+    candidates = [
+        kept for kept, _ in journey.kept[1:] if kept.kind not in NOT_CORRECTED | SETS_RISK
+    ]
     if not candidates:
         return
     if journey.chance("correction"):
