@@ -242,3 +242,14 @@ def test_on_the_day_of_the_judge_only_the_courts_are_closed() -> None:
     assert calendars["national"].is_working(day)
     assert not calendars["judicial"].is_working(day)
     assert calendars["judicial"].is_working(day + timedelta(days=1))
+
+
+def test_every_term_says_where_it_comes_from() -> None:
+    unsourced = [
+        f"{name}.{term.id}"
+        for name, table in terms.load()
+        for term in table.values()
+        if not (term.source or term.more.get("article"))
+    ]
+
+    assert unsourced == []
