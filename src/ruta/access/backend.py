@@ -44,5 +44,5 @@ class Backend(BaseBackend):
     def get_user(self, user_id: UUID) -> User | None:  # type: ignore[override]
         """The person of a session, their office and the database's clock, in one query."""
         people = User.objects.select_related("office").filter(pk=user_id)
-        person = people.annotate(database_now=Now()).first()  # type: ignore[no-redef]
+        person = people.annotate(database_now=Now()).first()
         return person if person is not None and may_enter(person) else None
