@@ -1,0 +1,24 @@
+"""The styles and scripts of the pages: the folder `static/components/` is the registry."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+FOLDER = Path(__file__).resolve().parent / "static" / "components"
+FIRST = ("tokens.css", "base.css")
+LAST = ("print.css",)
+
+
+@cache
+def styles() -> tuple[str, ...]:
+    """Every style sheet as a static path: tokens and base first, print last."""
+    names = {path.name for path in FOLDER.glob("*.css")}
+    middle = sorted(names.difference(FIRST, LAST))
+    return tuple(f"components/{name}" for name in (*FIRST, *middle, *LAST))
+
+
+@cache
+def scripts() -> tuple[str, ...]:
+    """Every behaviour as a static path; each is a module of its own and imports none."""
+    return tuple(f"components/{path.name}" for path in sorted(FOLDER.glob("*.js")))

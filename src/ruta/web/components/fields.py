@@ -1,0 +1,101 @@
+"""What a form field's template needs: how the field is drawn, and where its problems lead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BaseForm, BoundField
+
+GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
+SHORT = 20  # a text no longer than this gets a narrow box
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A line of the error summary and the field it leads to; empty for the whole form."""
+
+    text: str
+    target: str
+
+
+def context(bound: BoundField, *, legend_size: str = "m") -> dict[str, Any]:
+    """The variables of `components/field.html`."""
+    shape = _shape(bound)
+    return {
+        "field": bound,
+        "shape": shape,
+        "control": "" if shape == "group" else _control(bound),
+        "describes": _describes(bound),
+        "hint_id": _hint_id(bound),
+        "error_id": _error_id(bound),
+        "choices": list(_choices(bound)) if shape == "group" else (),
+        "optional": not bound.field.required and shape != "check",
+        "legend_size": legend_size,
+    }
+
+
+def problems(form: BaseForm) -> list[Problem]:
+    """Every error of a form: those of the whole first, then field by field in their order."""
+    if not form.is_bound:
+        return []
+    whole = [Problem(text, "") for text in form.non_field_errors()]
+    return whole + [
+        Problem(text, _first_id(form[name]))
+        for name, errors in form.errors.items()
+        if name in form.fields
+        for text in errors
+    ]
+
+
+def _shape(bound: BoundField) -> str:
+    widget = bound.field.widget
+    if isinstance(widget, GROUPS):
+        return "group"
+    if isinstance(widget, forms.CheckboxInput):
+        return "check"
+    return "hidden" if bound.is_hidden else "box"
+
+
+def _control(bound: BoundField) -> str:
+    attrs = {"class": _class(bound)}
+    if described := _describes(bound):
+        attrs["aria-describedby"] = described
+    if bound.errors:
+        attrs["aria-invalid"] = "true"
+    return bound.as_widget(attrs=attrs)
+
+
+def _class(bound: BoundField) -> str:
+    widget = bound.field.widget
+    kind = "select" if isinstance(widget, forms.Select) else "input"
+    if isinstance(widget, forms.Textarea):
+        return "input input--area"
+    length = getattr(bound.field, "max_length", None)
+    narrow = (length and length <= SHORT) or getattr(widget, "input_type", "") in {"number", "tel"}
+    picked = isinstance(widget, forms.DateInput | forms.DateTimeInput)
+    return f"{kind} {kind}--narrow" if narrow or picked else kind
+
+
+def _choices(bound: BoundField):
+    """Each choice with its hint, if the widget carries `hints` by value."""
+    hints = getattr(bound.field.widget, "hints", {})
+    for choice in bound.subwidgets:
+        yield choice, hints.get(str(choice.data["value"]), "")
+
+
+def _hint_id(bound: BoundField) -> str:
+    return f"{bound.auto_id}-hint" if bound.help_text else ""
+
+
+def _error_id(bound: BoundField) -> str:
+    return f"{bound.auto_id}-error" if bound.errors else ""
+
+
+def _describes(bound: BoundField) -> str:
+    return " ".join(name for name in (_hint_id(bound), _error_id(bound)) if name)
+
+
+def _first_id(bound: BoundField) -> str:
+    return f"{bound.auto_id}_0" if _shape(bound) == "group" else bound.auto_id

@@ -1,0 +1,270 @@
+"""
+The clock strip: a duty drawn along its own time, from its start to its due instant and beyond.
+
+Positions are text percentages of the width, so the drawing keeps its shapes at any size.
+A part so late that it would crush the term is shortened, and a break says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from . import clock_words, lima, statuses
+from .statuses import Status
+
+MARGIN = 2.0  # percent kept free at each end, so that marks are whole
+BREAK_AFTER = 2  # a late part longer than this many terms is shortened
+BROKEN_DUE = 0.34  # where the due mark stands then
+SOON_AT_MOST = timedelta(days=3)
+LABELS = {
+    "es": {
+        "due": "vence {when}",
+        "due past": "venció {when}",
+        "until": "hasta {when}",
+        "now": "ahora",
+    },
+    "en": {
+        "due": "due {when}",
+        "due past": "was due {when}",
+        "until": "until {when}",
+        "now": "now",
+    },
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """
+    What a strip is drawn from: one duty of one case, its labels already in the reader's language.
+
+    `status` and `kind` are the words of `ruta.law`; instants are aware; `office` is empty where
+    no office holds the duty.
+    """
+
+    title: str
+    bearer: str
+    article: str
+    kind: str
+    status: str
+    started_at: datetime
+    office: str = ""
+    due_at: datetime | None = None
+    met_at: datetime | None = None
+    discharged_at: datetime | None = None
+    breached_at: datetime | None = None
+    confidence: str = "verified-text"
+    notes: tuple[str, ...] = ()
+    href: str = ""
+
+    @property
+    def ended_at(self) -> datetime | None:
+        """When it stopped running, if it did."""
+        return self.met_at or self.discharged_at or self.breached_at
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A stretch of the strip; `look` is run, soon, past, done, rest, open, quiet or late."""
+
+    look: str
+    x: str
+    width: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point of the strip; `look` is due, now, met, met-late, stop or breach."""
+
+    look: str
+    x: str
+    label: str = ""
+    anchor: str = "middle"
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """Everything the template prints: words, bars, marks, and the whole in one sentence."""
+
+    duty: Duty
+    status: Status
+    confidence: Status
+    words: str
+    since: str
+    until: str
+    bars: tuple[Bar, ...]
+    marks: tuple[Mark, ...]
+    gap: str
+    sentence: str
+
+
+def of(obligation: Any, *, now: datetime, language: str, bearer: str, office: str = "") -> Duty:
+    """A duty from an obligation of the clock (`ruta.law.model.Obligation`, or alike)."""
+    wording = obligation.wording
+    return Duty(
+        title=wording.title_en if lima.spoken(language) == "en" else wording.title_es,
+        bearer=bearer,
+        article=wording.article,
+        kind=wording.kind,
+        status=obligation.status(now),
+        started_at=obligation.started_at,
+        office=office,
+        due_at=obligation.due_at,
+        met_at=obligation.met_at,
+        discharged_at=obligation.discharged_at,
+        breached_at=obligation.breached_at,
+        confidence=wording.confidence,
+        notes=tuple(note for note in (wording.note, *wording.doubts) if note),
+    )
+
+
+def draw(duty: Duty, *, now: datetime, language: str | None = "es") -> Strip:
+    """The strip of a duty as of `now`."""
+    scale = _Scale.of(duty, now)
+    status = statuses.status(_refined(duty, now), language)
+    sure = statuses.confidence(duty.confidence, language)
+    words = _words(duty, now, language)
+    return Strip(
+        duty=duty,
+        status=status,
+        confidence=sure,
+        words=words,
+        since=lima.instant(duty.started_at, language),
+        until=lima.instant(duty.due_at, language) if duty.due_at else "",
+        bars=tuple(_bars(duty, scale, status.tone, now)),
+        marks=tuple(_marks(duty, scale, now, language)),
+        gap=scale.gap,
+        sentence=_sentence(duty, words, sure, language),
+    )
+
+
+def soon(started_at: datetime, due_at: datetime, now: datetime) -> bool:
+    """Whether a running term is near its end: its last quarter, at most three days."""
+    return now <= due_at and due_at - now <= min((due_at - started_at) / 4, SOON_AT_MOST)
+
+
+def _refined(duty: Duty, now: datetime) -> str:
+    """The law's status, or `due-soon` for a term that is nearly over."""
+    if duty.status == "pending" and duty.due_at and soon(duty.started_at, duty.due_at, now):
+        return "due-soon"
+    return duty.status
+
+
+def _words(duty: Duty, now: datetime, language: str | None) -> str:
+    return clock_words.standing(
+        duty.status,
+        kind=duty.kind,
+        started_at=duty.started_at,
+        now=now,
+        due_at=duty.due_at,
+        met_at=duty.met_at,
+        discharged_at=duty.discharged_at,
+        breached_at=duty.breached_at,
+        language=language,
+    )
+
+
+def _sentence(duty: Duty, words: str, sure: Status, language: str | None) -> str:
+    """The strip read aloud: who owes what, how it stands, by which rule and how sure we are."""
+    who = duty.office or duty.bearer
+    until = f" ({lima.instant(duty.due_at, language)})" if duty.due_at else ""
+    return (
+        f"{who}: {duty.title}. {words[:1].upper()}{words[1:]}{until}. {duty.article}, {sure.word}."
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """Instants to the width: `start` at the left, `end` at the right, `due` fixed if broken."""
+
+    start: datetime
+    end: datetime
+    due: datetime | None
+    broken: bool
+
+    @classmethod
+    def of(cls, duty: Duty, now: datetime) -> _Scale:
+        reached = max(duty.ended_at or now, duty.started_at)
+        end = max(reached, duty.due_at) if duty.due_at else reached
+        term = duty.due_at - duty.started_at if duty.due_at else None
+        broken = term is not None and end - duty.started_at - term > BREAK_AFTER * term
+        return cls(duty.started_at, end, duty.due_at, broken)
+
+    def share(self, moment: datetime) -> float:
+        """Where an instant stands, 0 to 1."""
+        if not self.broken or self.due is None:
+            return _ratio(moment - self.start, self.end - self.start)
+        if moment <= self.due:
+            return BROKEN_DUE * _ratio(moment - self.start, self.due - self.start)
+        late = _ratio(moment - self.due, self.end - self.due)
+        return BROKEN_DUE + (1 - BROKEN_DUE) * late
+
+    def percent(self, moment: datetime) -> float:
+        return MARGIN + (100 - 2 * MARGIN) * self.share(moment)
+
+    def at(self, moment: datetime) -> str:
+        return _text(self.percent(moment))
+
+    @property
+    def gap(self) -> str:
+        """Where the break is drawn, or nothing."""
+        return _text((MARGIN + 100 * BROKEN_DUE + 100 - MARGIN) / 2) if self.broken else ""
+
+    def bar(self, look: str, start: datetime, end: datetime) -> Bar:
+        low, high = self.percent(start), self.percent(end)
+        return Bar(look, _text(low), _text(max(high - low, 0.0)), _text(high))
+
+
+def _ratio(part: timedelta, whole: timedelta) -> float:
+    return min(max(part / whole, 0.0), 1.0) if whole else 1.0
+
+
+def _text(percent: float) -> str:
+    return f"{percent:.2f}%"
+
+
+def _bars(duty: Duty, scale: _Scale, tone: str, now: datetime) -> list[Bar]:
+    """From the left: what has run, then what is late or what is left."""
+    start, due = duty.started_at, duty.due_at
+    reached = max(duty.ended_at or now, start)
+    if due is None:
+        return [scale.bar("done" if duty.met_at else "open", start, scale.end)]
+    if reached <= due:
+        look = {"done": "done", "soon": "soon", "quiet": "quiet"}.get(tone, "run")
+        return [scale.bar("rest", start, due), scale.bar(look, start, reached)]
+    late = "late" if duty.kind != "right-window" else "quiet"
+    return [scale.bar("past", start, due), scale.bar(late, due, reached)]
+
+
+def _marks(duty: Duty, scale: _Scale, now: datetime, language: str | None) -> list[Mark]:
+    marks = []
+    if duty.due_at:
+        marks.append(_due(duty, duty.due_at, scale, now, language))
+    if duty.breached_at:
+        marks.append(Mark("breach", scale.at(duty.breached_at)))
+    elif duty.met_at:
+        late = duty.due_at is not None and duty.met_at > duty.due_at
+        marks.append(Mark("met-late" if late else "met", scale.at(duty.met_at)))
+    elif duty.discharged_at:
+        marks.append(Mark("stop", scale.at(duty.discharged_at)))
+    elif duty.status != "voided":
+        label = LABELS[lima.spoken(language)]["now"]
+        x = scale.percent(now)
+        marks.append(Mark("now", scale.at(now), label, _anchor(x, edge=8)))
+    return marks
+
+
+def _due(duty: Duty, due_at: datetime, scale: _Scale, now: datetime, language: str | None) -> Mark:
+    past = due_at < now
+    key = "until" if duty.kind == "right-window" else "due past" if past else "due"
+    when = lima.instant(due_at, language, year=False)
+    label = LABELS[lima.spoken(language)][key].format(when=when)
+    x = scale.percent(due_at)
+    return Mark("due", scale.at(due_at), label, _anchor(x, edge=36))
+
+
+def _anchor(percent: float, *, edge: float) -> str:
+    """How a label hangs on its mark, so that it stays inside the strip."""
+    return "start" if percent < edge else "end" if percent > 100 - edge else "middle"
