@@ -15,6 +15,8 @@ Where the rules are silent it reads them so:
   hide them (though it cuts a corrected act by its corrected instant);
 - of the required and the discharging acts, the one that comes first settles a duty;
 - a standing duty already done is met at its start, by the earliest act that did it;
+- wordings of one norm with the same bearer, start, required acts, kind and regime are
+  alternatives: the first that matches holds; those of different norms all run;
 - a new period of a recurring duty has begun once its first instant has passed;
 - where no office was competent at the start, the first that becomes so holds the duty.
 """
@@ -24,7 +26,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from tests.spec.naive_law import Law, due, local_day
@@ -43,14 +45,14 @@ class Running(NamedTuple):
     period: int
     started_at: datetime
     due_at: datetime | None
-    met_at: datetime | None
-    met_by: str | None
-    discharged_at: datetime | None
-    discharged_by: str | None
-    breached_at: datetime | None
-    breached_by: str | None
-    voided: bool
-    holder: str | None
+    met_at: datetime | None = None
+    met_by: str | None = None
+    discharged_at: datetime | None = None
+    discharged_by: str | None = None
+    breached_at: datetime | None = None
+    breached_by: str | None = None
+    voided: bool = False
+    holder: str | None = None
 
 
 def in_order(
@@ -143,10 +145,36 @@ def run(
     return found
 
 
+def status(running: Running, kind: str, as_of: datetime) -> str:
+    """The word for how an obligation stands at an instant, by the kind of its limit."""
+    if running.voided:
+        return "voided"
+    if kind == "prohibition":
+        return "breached" if running.breached_at else "kept"
+    if kind == "order":
+        return "broken" if running.breached_at else "kept" if running.met_at else "pending"
+    if kind == "right-window":
+        words = ("used", "lapsed", "open", "lapsed")
+    else:
+        words = ("met", "met-late", "pending", "overdue")
+    if running.met_at:
+        return words[0] if in_time(running.met_at, running.due_at) else words[1]
+    if running.discharged_at:
+        # A breach stays after the term, even when nothing more is owed.
+        return "discharged" if in_time(running.discharged_at, running.due_at) else "breached"
+    if running.due_at is None:
+        return "open"
+    return words[2] if in_time(as_of, running.due_at) else words[3]
+
+
+def in_time(instant: datetime, due_at: datetime | None) -> bool:
+    """The due instant itself is in time; without a term nothing is ever late."""
+    return due_at is None or instant <= due_at
+
+
 def _started_by(case: Case, place: int) -> list[dict[str, Any]]:
     """The wordings in force on the act's local day whose start and conditions it satisfies."""
-    act = case.acts[place]
-    day = local_day(case.law, act.at)
+    act, day = case.acts[place], law_day(case, place)
     facts = dict(case.law.default_facts)
     for i in range(place + 1):
         if not case.annulled[i] or i == place:
@@ -166,10 +194,15 @@ def _started_by(case: Case, place: int) -> list[dict[str, Any]]:
     return started
 
 
+def law_day(case: Case, place: int) -> date:
+    """The day whose law governs what an act starts: the local day of that act."""
+    return local_day(case.law, case.acts[place].at)
+
+
 def _same_duty(one: dict[str, Any], other: dict[str, Any]) -> bool:
-    """Whether two wordings are alternatives, told apart by `given`: then only the first runs."""
-    keys = ("bearer", "starts", "ends", "kind", "regime", "starts_if", "breached_by", "precedes")
-    alternatives = one.get("given") and other.get("given") and one.get("ends")
+    """Whether two wordings are alternatives, of which only the first that matches runs."""
+    keys = ("norm", "bearer", "starts", "ends", "kind", "regime")
+    alternatives = one.get("ends") and not one.get("starts_if") and not other.get("starts_if")
     return bool(alternatives) and all(one.get(k) == other.get(k) for k in keys)
 
 
@@ -179,9 +212,7 @@ def _runnings(case: Case, wording: dict[str, Any], place: int) -> Iterable[Runni
     first_due = due(case.law, wording, act.at)
     if case.annulled[place]:
         holder = _holder(case, wording, place, closed=place)
-        yield Running(
-            wording["id"], act.id, 0, act.at, first_due, *[None] * 6, voided=True, holder=holder
-        )
+        yield Running(wording["id"], act.id, 0, act.at, first_due, voided=True, holder=holder)
         return
     yield _one(case, wording, place, 0, act.at, first_due)
     if wording["kind"] != "recurring" or first_due is None:

@@ -2,7 +2,7 @@
 The law as a second, naive reader reads it: norm files, working days and terms.
 
 Nothing of `ruta.law` is used. Wordings are plain dicts with the keys of the norm files, and
-`from_` and `until` worked out; days are counted one by one.
+`norm`, `from_` and `until` worked out; days are counted one by one.
 """
 
 from __future__ import annotations
@@ -59,7 +59,12 @@ def read_wordings(folder: Path) -> list[dict[str, Any]]:
     """Every wording of a folder of norms, with its first day and the first day without it."""
     norms = [_toml(p) for p in sorted(folder.glob("*.toml")) if p.name not in NOT_NORMS]
     return [
-        {**wording, "from_": norm["norm"]["in_force"], "until": _until(wording, norm, norms)}
+        {
+            **wording,
+            "norm": norm["norm"]["id"],
+            "from_": norm["norm"]["in_force"],
+            "until": _until(wording, norm, norms),
+        }
         for norm in norms
         for wording in norm.get("wording", ())
     ]
