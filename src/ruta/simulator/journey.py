@@ -52,15 +52,16 @@ class Kept(NamedTuple):
 
 
 class Journey:
-    """A case in the making."""
+    """A case in the making. `door` is where she reported; empty until she does."""
 
-    __slots__ = ("_competence", "_offices", "draw", "kept", "opened", "person", "until")
+    __slots__ = ("_competence", "_offices", "door", "draw", "kept", "opened", "person", "until")
 
     def __init__(
         self, *, draw: Draw, competence: Competence, person: Person, opened: int, until: int
     ) -> None:
         self.draw, self.person, self.opened, self.until = draw, person, opened, until
         self.kept: list[tuple[Kept, SimAct]] = []
+        self.door = ""
         self._competence = competence
         self._offices: dict[str, str | None] = {}
 
@@ -149,3 +150,8 @@ class Journey:
         acts = [act for _, act in self.kept]
         acts.sort(key=lambda act: (act.recorded_at, act.at))
         return acts
+
+
+def as_fact(at: int) -> str:
+    """An instant as a fact: ISO 8601 in UTC."""
+    return datetime.fromtimestamp(at, UTC).isoformat()

@@ -35,7 +35,7 @@ def reassess(journey: Journey, by: str, at: int) -> None:
     level = NEXT_LEVEL[journey.person.risk]
     journey.act("risk-form-completed", by, at, **assessed(journey, level))
     if level != journey.person.risk:
-        journey.act("risk-level-raised", by, at + 300, risk=level, reason=REASON)
+        journey.act("risk-level-raised", by, at + 300, risk=level, risk_reasons=REASON)
 
 
 def assessed(journey: Journey, level: str) -> dict[str, Any]:
@@ -45,7 +45,7 @@ def assessed(journey: Journey, level: str) -> dict[str, Any]:
     if instruments.forms.load()[form_id].gives == LEVEL and level != UNDETERMINED:
         pool = answers_for(form_id, level)
         return facts | {"answers": pool[journey.draw.below(len(pool))]}
-    return facts | {"reason": REASON}
+    return facts | {"risk_reasons": REASON}
 
 
 def form_for(journey: Journey) -> str:

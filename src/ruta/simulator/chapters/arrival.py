@@ -7,7 +7,7 @@ Each door ends by saying when, if ever, the protection court and the prosecutor 
 from typing import NamedTuple
 
 from ruta.simulator import risk_form
-from ruta.simulator.journey import Journey, Kept
+from ruta.simulator.journey import Journey
 from ruta.simulator.people import account
 
 POLICE, COURT, PROSECUTOR, CEM = "pnp", "juzgado-familia", "fiscalia-penal", "cem"
@@ -29,6 +29,7 @@ def arrive(journey: Journey) -> Arrived:
         return _DOORS[journey.draw.code("door-of-complaint")](journey, at)
     _first_heard(journey, at)
     if not journey.chance("complaint-after-care"):
+        risk_form.complete(journey, CEM, journey.at_desk(at, "risk-form"))
         return Arrived(None, None, None)
     return police(journey, journey.after(at, "care-to-complaint"))
 
@@ -46,14 +47,7 @@ def _first_heard(journey: Journey, at: int) -> None:
 
 def police(journey: Journey, at: int) -> Arrived:
     """A complaint at the police station."""
-    violence = [journey.person.violence]
-    journey.act(
-        "complaint-presented-pnp",
-        POLICE,
-        at,
-        door="police",
-        violence_types=violence,
-    )
+    _complaint(journey, "pnp", POLICE, at, door="police")
     registered = journey.after(at, "registration")
     journey.act("complaint-registered", POLICE, registered)
     _interpreter(journey, at)
@@ -75,6 +69,19 @@ def police(journey: Journey, at: int) -> Arrived:
     return Arrived(at, _report(journey, at, COURT), _report(journey, at, PROSECUTOR), detained)
 
 
+def _complaint(journey: Journey, name: str, by: str, at: int, *, door: str) -> None:
+    journey.door = door
+    journey.act(
+        f"complaint-presented-{name}",
+        by,
+        at,
+        to=by,
+        door=door,
+        violence_types=[journey.person.violence],
+        relation=journey.person.bond_detail,
+    )
+
+
 def _report(journey: Journey, at: int, to: str) -> int | None:
     """The police report to one of its two readers, and when it gets there."""
     name = "court" if to == COURT else "prosecutor"
@@ -90,9 +97,13 @@ def _report(journey: Journey, at: int, to: str) -> int | None:
 def _interpreter(journey: Journey, at: int) -> None:
     if journey.person.language == "spanish" or not journey.chance("interpreter-needed"):
         return
-    journey.act("interpreter-needed", POLICE, journey.after(at, "minutes"))
+    spoken = journey.person.language
+    journey.act(
+        "interpreter-needed", POLICE, journey.after(at, "minutes"), interpreter_language=spoken
+    )
     if journey.chance("interpreter-comes"):
-        journey.act("interpreter-present", POLICE, journey.after(at, "interpreter"))
+        came = journey.after(at, "interpreter")
+        journey.act("interpreter-present", POLICE, came, interpreter_language=spoken)
     else:
         journey.act(
             "impediment-recorded",
@@ -116,20 +127,14 @@ def _detained(journey: Journey, at: int) -> int | None:
     kept = journey.act("aggressor-detained", POLICE, detained)
     told = journey.after(detained, "detention-told")
     journey.act("court-informed", POLICE, told, to=COURT)
-    journey.act("detainee-presented-or-released", POLICE, journey.after(detained, "custody"))
+    presented = journey.after(detained, "custody")
+    journey.act("detainee-presented-or-released", POLICE, presented, to=PROSECUTOR)
     return detained if kept else None
 
 
 def court(journey: Journey, at: int) -> Arrived:
     """A complaint at the family court itself."""
-    violence = [journey.person.violence]
-    journey.act(
-        "complaint-presented-court",
-        COURT,
-        at,
-        door="court",
-        violence_types=violence,
-    )
+    _complaint(journey, "court", COURT, at, door="court")
     journey.act("complaint-registered", COURT, journey.after(at, "registration"))
     journey.act("account-told", COURT, journey.after(at, "minutes"), **account(journey))
     risk_form.complete(journey, COURT, journey.after(at, "risk-form"))
@@ -142,14 +147,7 @@ def court(journey: Journey, at: int) -> Arrived:
 
 def prosecutor(journey: Journey, at: int) -> Arrived:
     """A complaint at the prosecutor's office."""
-    violence = [journey.person.violence]
-    journey.act(
-        "complaint-presented-prosecutor",
-        PROSECUTOR,
-        at,
-        door="prosecutor",
-        violence_types=violence,
-    )
+    _complaint(journey, "prosecutor", PROSECUTOR, at, door="prosecutor")
     journey.act("complaint-registered", PROSECUTOR, journey.after(at, "registration"))
     journey.act("account-told", PROSECUTOR, journey.after(at, "minutes"), **account(journey))
     risk_form.complete(journey, PROSECUTOR, journey.after(at, "risk-form"))
@@ -163,5 +161,3 @@ def prosecutor(journey: Journey, at: int) -> Arrived:
 
 
 _DOORS = {"police": police, "court": court, "prosecutor": prosecutor}
-
-__all__ = ["Arrived", "Kept", "arrive"]

@@ -1,6 +1,6 @@
 """The help: the women's centre, health care, legal aid; appointments, and who missed them."""
 
-from ruta.simulator.journey import Journey
+from ruta.simulator.journey import Journey, as_fact
 from ruta.simulator.people import account
 
 CEM, HEALTH, LEGAL, COURT = "cem", "ipress", "defensa-publica", "juzgado-familia"
@@ -40,7 +40,7 @@ def _appointments(journey: Journey, attended: int) -> None:
     given = attended
     for _ in range(journey.draw.number("appointments")):
         day = journey.at_desk(given, "between-appointments")
-        if journey.act("appointment-given", CEM, given) is None:
+        if journey.act("appointment-given", CEM, given, appointment_at=as_fact(day)) is None:
             return
         outcome = journey.draw.code("appointment-outcome")
         journey.act(outcome, CEM, day)

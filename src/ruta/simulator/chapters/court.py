@@ -1,9 +1,10 @@
 """From the file's arrival at the family court to measures granted or denied, and the notices."""
 
 from ruta.simulator.chapters import appeal
-from ruta.simulator.journey import Journey
+from ruta.simulator.journey import Journey, as_fact
 
 COURT, POLICE, PROSECUTOR, CEM = "juzgado-familia", "pnp", "fiscalia-penal", "cem"
+REASONS = "Razones inventadas para la demostración."
 MEASURES = (
     "removal-from-home",
     "no-approach",
@@ -24,11 +25,11 @@ def decide(journey: Journey, received: int) -> int | None:
     decided = journey.at_desk(known, f"decision-{_speed(journey)}")
     _hearing(journey, known, decided)
     if not journey.chance("measures-granted"):
-        journey.act("measures-denied", COURT, decided)
+        journey.act("measures-denied", COURT, decided, door=journey.door, reasons=REASONS)
         _tell_parties(journey, decided)
         return None
     measures = [code for code in MEASURES if journey.chance(f"measure-{code}")] or ["no-approach"]
-    if not journey.act("measures-decided", COURT, decided, measures=measures):
+    if not journey.act("measures-decided", COURT, decided, door=journey.door, measures=measures):
         return None
     if journey.chance("precautionary-ruled"):
         journey.act("precautionary-decided", COURT, decided)
@@ -53,7 +54,7 @@ def _hearing(journey: Journey, known: int, decided: int) -> None:
         return
     called = known + (decided - known) // 4
     held = known + 3 * (decided - known) // 4
-    journey.act("hearing-called", COURT, called)
+    journey.act("hearing-called", COURT, called, hearing_at=as_fact(held))
     journey.act("parties-summoned", COURT, called + 60)
     if journey.chance("victim-absent-at-hearing"):
         journey.act("victim-absent", COURT, held)

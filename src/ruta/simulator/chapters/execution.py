@@ -33,7 +33,8 @@ def execute(journey: Journey, told: int) -> None:
     if journey.chance("breach"):
         _breach(journey, journey.after(executed, "breach"))
     if journey.chance("measures-ended"):
-        journey.act("measures-ended", COURT, journey.at_desk(executed, "measures-ended"))
+        ended = journey.at_desk(executed, "measures-ended")
+        journey.act("measures-ended", COURT, ended, to=POLICE)
 
 
 def _watch(journey: Journey, executed: int) -> None:
@@ -85,8 +86,9 @@ def _breach(journey: Journey, at: int) -> None:
 
 def _vary(journey: Journey, known: int) -> None:
     risk_form.reassess(journey, POLICE, known)
-    journey.act("risk-change-known-court", COURT, known + 1800)
+    journey.act("risk-change-known-court", COURT, known + 1800, to=COURT)
     decided = journey.at_desk(known, "variation-decided")
     if journey.act("variation-decided", COURT, decided):
-        journey.act("variation-notified", COURT, journey.at_desk(decided, "variation-notified"))
+        notified = journey.at_desk(decided, "variation-notified")
+        journey.act("variation-notified", COURT, notified, to=POLICE)
         journey.act("executor-notified", COURT, journey.after(decided, "executor-told"), to=POLICE)

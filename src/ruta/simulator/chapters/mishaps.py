@@ -40,9 +40,13 @@ def _lower(journey: Journey) -> None:
         return
     proposed = journey.at_desk(journey.opened, "risk-lowering-proposed")
     level = "leve" if journey.person.risk == "moderado" else "moderado"
-    if journey.act("risk-lowering-proposed", CEM, proposed, risk=level, reason=risk_form.REASON):
+    if journey.act(
+        "risk-lowering-proposed", CEM, proposed, proposed_risk=level, risk_reasons=risk_form.REASON
+    ):
         lowered = journey.at_desk(proposed, "risk-level-lowered")
-        journey.act("risk-level-lowered", POLICE, lowered, risk=level, reason=risk_form.REASON)
+        journey.act(
+            "risk-level-lowered", POLICE, lowered, risk=level, risk_reasons=risk_form.REASON
+        )
 
 
 def _transfer(journey: Journey) -> None:

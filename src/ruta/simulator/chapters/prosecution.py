@@ -76,7 +76,7 @@ def _immediate(journey: Journey, detained: int) -> None:
     journey.act("immediate-process-requested", PROSECUTOR, requested, to=TRIAL)
     heard = journey.after(requested, "immediate-hearing")
     journey.act("immediate-process-hearing-held", TRIAL, heard)
-    journey.act("immediate-process-admitted", TRIAL, heard + 1800)
+    journey.act("immediate-process-admitted", TRIAL, heard + 1800, to=PROSECUTOR)
     accused = journey.after(heard, "immediate-accusation")
     journey.act("accusation-filed", PROSECUTOR, accused, to=TRIAL)
     received = journey.after(accused, "immediate-file")
