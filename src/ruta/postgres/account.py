@@ -53,7 +53,7 @@ def _existing(name: str, *, must_reach: Path) -> Account | None:
         entry = pwd.getpwnam(name)
     except KeyError:
         return None
-    who = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
+    who: dict[str, Any] = {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": []}
     nearest = next(folder for folder in (must_reach, *must_reach.parents) if folder.exists())
     try:
         reached = subprocess.run(

@@ -48,7 +48,9 @@ def url(
     """A URL for these parts; `host` may be the folder of a Unix socket."""
     secret = f":{quote(password, safe='')}" if password else ""
     query = {"host": host, **({"port": str(port)} if port else {}), **(options or {})}
-    return f"postgresql://{quote(user)}{secret}@/{quote(dbname)}?{urlencode(query)}"
+    return (
+        f"postgresql://{quote(user)}{secret}@/{quote(dbname)}?{urlencode(query, quote_via=quote)}"
+    )
 
 
 def with_user(address: str, *, user: str, password: str = "", dbname: str = "") -> str:

@@ -66,7 +66,7 @@ class Server:
     def socket(self) -> Path:
         """The folder of the Unix socket; a short one stands in where the path is too long."""
         inside = self.folder / "socket"
-        if len(str(inside)) <= SOCKET_LIMIT:
+        if len(str(inside)) <= SOCKET_LIMIT and "," not in str(inside):
             return inside
         mark = hashlib.sha256(str(self.folder).encode()).hexdigest()[:12]
         return Path(tempfile.gettempdir()) / f"ruta-{os.geteuid()}-{mark}"

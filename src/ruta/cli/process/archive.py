@@ -1,9 +1,11 @@
 """A database written to one file and read back, by PostgreSQL's own tools."""
 
+import contextlib
 import os
+import re
+import shutil
 import subprocess
 from pathlib import Path
-from typing import IO
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
@@ -65,7 +67,7 @@ def read(owner: str, path: Path, *, replace: bool) -> None:
     :param replace: empty the database first; otherwise it must be empty
     :raises ArchiveRefused: not a backup, a database that holds something, or PostgreSQL refused
     """
-    if not path.is_file() or path.open("rb").read(5) != b"PGDMP":
+    if not _is_archive(path):
         raise ArchiveRefused(f"{path} is not a backup made by `ruta backup`")
     if not replace and not is_empty(owner):
         raise ArchiveRefused(
@@ -76,15 +78,35 @@ def read(owner: str, path: Path, *, replace: bool) -> None:
         schema.open_to_servants(connection)
 
 
+def _is_archive(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(5) == b"PGDMP"
+
+
 def _in_one_transaction(owner: str, path: Path) -> None:
-    """Empty the database and fill it from the backup; a failure leaves it as it was."""
+    """Empty the database and fill it from the backup; whatever fails leaves it as it was."""
     script = [program("pg_restore"), "--no-owner", "--file=-", str(path)]
-    words = ["--quiet", "--no-psqlrc", "--single-transaction", "--set=ON_ERROR_STOP=1"]
-    emptying = [f"--command={statement}" for statement in EMPTYING]
-    with subprocess.Popen(script, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as source:
-        _run("psql", owner, *words, *emptying, "--file=-", stdin=source.stdout)
+    words = ["--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--file=-"]
+    with (
+        subprocess.Popen(script, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as source,
+        _start("psql", owner, *words) as target,
+    ):
+        assert source.stdout is not None
+        assert target.stdin is not None
+        with contextlib.suppress(BrokenPipeError):
+            target.stdin.write("".join(f"{line};\n" for line in ("begin", *EMPTYING)).encode())
+            shutil.copyfileobj(source.stdout, target.stdin)
+            # Only a backup that was read to its end is kept: without this word all is undone.
+            if source.wait() == 0:
+                target.stdin.write(b"commit;\n")
+        _, problems = target.communicate()
+        source.stdout.close()
+    if target.returncode != 0:
+        raise ArchiveRefused(f"psql failed: {_first_error(problems.decode())}")
     if source.returncode != 0:
-        raise ArchiveRefused(f"{path} is damaged; the database holds only part of it")
+        raise ArchiveRefused(f"{path} is damaged; the database is as it was")
 
 
 def program(name: str) -> str:
@@ -92,19 +114,27 @@ def program(name: str) -> str:
     return str(binaries.find() / name)
 
 
-def _run(name: str, owner: str, *words: str, stdin: IO[bytes] | None = None) -> None:
-    """Run a program on the database; the password goes by the environment, not by the words."""
+def _start(name: str, owner: str, *words: str) -> subprocess.Popen[bytes]:
+    """Start a program on the database; the password goes by the environment, not by the words."""
     parts = conninfo_to_dict(owner)
     password = str(parts.get("password") or "")
     bare = address.with_user(owner, user=str(parts.get("user") or ""))
-    done = subprocess.run(
+    return subprocess.Popen(
         [program(name), "--dbname", bare, "--no-password", *words],
-        check=False,
-        capture_output=True,
-        text=True,
-        stdin=stdin or subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         env={**os.environ, **({"PGPASSWORD": password} if password else {})},
     )
-    if done.returncode != 0:
-        lines = [line for line in done.stderr.splitlines() if "error" in line] or ["no reason"]
-        raise ArchiveRefused(f"{name} failed: {lines[0].split('error:', 1)[-1].strip()}")
+
+
+def _run(name: str, owner: str, *words: str) -> None:
+    with _start(name, owner, *words) as process:
+        _, problems = process.communicate()
+    if process.returncode != 0:
+        raise ArchiveRefused(f"{name} failed: {_first_error(problems.decode())}")
+
+
+def _first_error(text: str) -> str:
+    lines = [line for line in text.splitlines() if "error" in line.lower()] or ["no reason given"]
+    return re.split(r"error:", lines[0], flags=re.IGNORECASE)[-1].strip()
