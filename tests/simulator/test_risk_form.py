@@ -13,8 +13,9 @@ from ruta.simulator.offices import Office
 @pytest.mark.parametrize("level", ["leve", "moderado", "severo"])
 def test_the_pool_of_answers_scores_to_its_level(level: str) -> None:
     form = instruments.forms.load()["fvr-partner"]
-    for answers in risk_form.answers_for("fvr-partner", level):
-        assert instruments.scoring.score(form, answers).computed_level == level
+    for answers, points in risk_form.answers_for("fvr-partner", level):
+        result = instruments.scoring.score(form, answers)
+        assert (result.computed_level, result.points) == (level, points)
 
 
 def test_the_forms_of_the_stream_score_to_their_level(

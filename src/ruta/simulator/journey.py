@@ -142,6 +142,9 @@ class Journey:
             day += 3 if weekday == 4 else 1
         return day * DAY - LIMA + OPENS + self.draw.below(2 * HOUR)
 
+    def code(self, mix: str) -> str:
+        return self.draw.code(mix)
+
     def chance(self, share: str) -> bool:
         return self.draw.chance(share)
 

@@ -44,28 +44,28 @@ def assessed(journey: Journey, level: str) -> dict[str, Any]:
     facts = {"risk": level, "instrument": form_id}
     if instruments.forms.load()[form_id].gives == LEVEL and level != UNDETERMINED:
         pool = answers_for(form_id, level)
-        return facts | {"answers": pool[journey.draw.below(len(pool))]}
+        answers, score = pool[journey.draw.below(len(pool))]
+        return facts | {"answers": answers, "score": score, "computed_risk": level}
     return facts | {"risk_reasons": REASON}
 
 
 def form_for(journey: Journey) -> str:
     """The form the instruments prescribe for her sex, age and bond."""
     person = journey.person
-    sex = instruments.branch.WOMAN if person.sex == "mujer" else instruments.branch.MAN
-    return instruments.branch.branch(sex=sex, age=person.age, bond=person.bond).form
+    return instruments.branch.branch(sex=person.sex, age=person.age, bond=person.bond).form
 
 
 @cache
-def answers_for(form_id: str, level: str) -> tuple[dict[str, str], ...]:
-    """Sets of complete answers that score to a level, always the same ones."""
+def answers_for(form_id: str, level: str) -> tuple[tuple[dict[str, str], int], ...]:
+    """Complete answers that score to a level and their points, always the same ones."""
     form = instruments.forms.load()[form_id]
     rng = np.random.default_rng(list(level.encode()))
-    found: list[dict[str, str]] = []
+    found: list[tuple[dict[str, str], int]] = []
     while len(found) < POOL:
         answers = _answers(form, rng, YES_SHARE[level])
         result = instruments.scoring.score(form, answers)
         if result.computed_level == level and not result.missing:
-            found.append(answers)
+            found.append((answers, result.points))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ def appeal(journey: Journey, notified: int) -> None:
     if journey.office(CHAMBER) is None:
         return
     filed = journey.at_desk(notified, "appeal-filed")
-    journey.act("appeal-filed", COURT, filed, to=COURT)
+    journey.act("appeal-filed", COURT, filed, to=COURT, appellant=journey.code("appellant"))
     granted = journey.at_desk(filed, "appeal-granted")
     journey.act("appeal-granted", COURT, granted)
     elevated = journey.at_desk(granted, "appeal-elevated")
@@ -22,4 +22,6 @@ def appeal(journey: Journey, notified: int) -> None:
     heard = journey.at_desk(opinion, "appeal-hearing")
     journey.act("appeal-hearing-held", CHAMBER, heard)
     decided = journey.at_desk(heard, "appeal-decided")
-    journey.act("appeal-decided", CHAMBER, decided, to=COURT)
+    journey.act(
+        "appeal-decided", CHAMBER, decided, to=COURT, appeal_outcome=journey.code("appeal-outcome")
+    )

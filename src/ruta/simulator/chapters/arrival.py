@@ -49,12 +49,17 @@ def police(journey: Journey, at: int) -> Arrived:
     """A complaint at the police station."""
     _complaint(journey, "pnp", POLICE, at, door="police")
     registered = journey.after(at, "registration")
-    journey.act("complaint-registered", POLICE, registered)
+    journey.act("complaint-registered", POLICE, registered, door="police")
     _interpreter(journey, at)
     _breaches_at_the_counter(journey, at)
     journey.act("account-told", POLICE, registered, **account(journey))
     if journey.chance("rights-told"):
-        journey.act("rights-informed", POLICE, journey.after(registered, "minutes"))
+        journey.act(
+            "rights-informed",
+            POLICE,
+            journey.after(registered, "minutes"),
+            given_language="spanish",
+        )
     if journey.chance("code-assigned"):
         journey.act("code-assigned", POLICE, journey.after(registered, "minutes"))
     assessed = risk_form.complete(journey, POLICE, journey.after(registered, "risk-form"))
@@ -88,7 +93,7 @@ def _report(journey: Journey, at: int, to: str) -> int | None:
     if journey.chance(f"report-to-{name}-never"):
         return None
     sent = journey.after(at, f"report-to-{name}")
-    journey.act(f"police-report-sent-{name}", POLICE, sent, to=to)
+    journey.act(f"police-report-sent-{name}", POLICE, sent, to=to, channel=journey.code("channel"))
     if name == "court" and journey.chance("prosecutor-named-in-report"):
         journey.act("prosecutor-identified", POLICE, sent, to=to)
     return sent
@@ -102,8 +107,10 @@ def _interpreter(journey: Journey, at: int) -> None:
         "interpreter-needed", POLICE, journey.after(at, "minutes"), interpreter_language=spoken
     )
     if journey.chance("interpreter-comes"):
-        came = journey.after(at, "interpreter")
-        journey.act("interpreter-present", POLICE, came, interpreter_language=spoken)
+        came, mode = journey.after(at, "interpreter"), journey.code("interpreter-mode")
+        journey.act(
+            "interpreter-present", POLICE, came, interpreter_language=spoken, interpreter_mode=mode
+        )
     else:
         journey.act(
             "impediment-recorded",
@@ -128,14 +135,21 @@ def _detained(journey: Journey, at: int) -> int | None:
     told = journey.after(detained, "detention-told")
     journey.act("court-informed", POLICE, told, to=COURT)
     presented = journey.after(detained, "custody")
-    journey.act("detainee-presented-or-released", POLICE, presented, to=PROSECUTOR)
+    outcome = journey.code("detention-outcome")
+    journey.act(
+        "detainee-presented-or-released",
+        POLICE,
+        presented,
+        to=PROSECUTOR,
+        detention_outcome=outcome,
+    )
     return detained if kept else None
 
 
 def court(journey: Journey, at: int) -> Arrived:
     """A complaint at the family court itself."""
     _complaint(journey, "court", COURT, at, door="court")
-    journey.act("complaint-registered", COURT, journey.after(at, "registration"))
+    journey.act("complaint-registered", COURT, journey.after(at, "registration"), door="court")
     journey.act("account-told", COURT, journey.after(at, "minutes"), **account(journey))
     risk_form.complete(journey, COURT, journey.after(at, "risk-form"))
     sent = journey.at_desk(at, "court-to-prosecutor")
@@ -148,7 +162,8 @@ def court(journey: Journey, at: int) -> Arrived:
 def prosecutor(journey: Journey, at: int) -> Arrived:
     """A complaint at the prosecutor's office."""
     _complaint(journey, "prosecutor", PROSECUTOR, at, door="prosecutor")
-    journey.act("complaint-registered", PROSECUTOR, journey.after(at, "registration"))
+    registered = journey.after(at, "registration")
+    journey.act("complaint-registered", PROSECUTOR, registered, door="prosecutor")
     journey.act("account-told", PROSECUTOR, journey.after(at, "minutes"), **account(journey))
     risk_form.complete(journey, PROSECUTOR, journey.after(at, "risk-form"))
     if journey.chance("cem-told"):

@@ -14,7 +14,7 @@ def care(journey: Journey, told: int) -> None:
     if not any(kept.kind == "case-known-cem" for kept, _ in journey.kept):
         journey.act("case-known-cem", CEM, known)
     attended = journey.at_desk(known, "cem-attends")
-    if journey.act("victim-attended", CEM, attended) is None:
+    if journey.act("victim-attended", CEM, attended, service=journey.code("service")) is None:
         return
     _told_again(journey, CEM, attended)
     if journey.chance("care-plan"):
@@ -39,11 +39,16 @@ def care(journey: Journey, told: int) -> None:
 def _appointments(journey: Journey, attended: int) -> None:
     given = attended
     for _ in range(journey.draw.number("appointments")):
-        day = journey.at_desk(given, "between-appointments")
-        if journey.act("appointment-given", CEM, given, appointment_at=as_fact(day)) is None:
+        day, service = journey.at_desk(given, "between-appointments"), journey.code("service")
+        if (
+            journey.act(
+                "appointment-given", CEM, given, appointment_at=as_fact(day), service=service
+            )
+            is None
+        ):
             return
         outcome = journey.draw.code("appointment-outcome")
-        journey.act(outcome, CEM, day)
+        journey.act(outcome, CEM, day, service=service)
         if outcome == "appointment-missed-by-her" and journey.chance("gives-up"):
             return
         given = day + 1800
@@ -61,7 +66,7 @@ def _legal_aid(journey: Journey, attended: int) -> None:
 def _referral(journey: Journey, at: int) -> None:
     if journey.office(HEALTH) is None:
         return
-    journey.act("referral-made", CEM, at, to=HEALTH)
+    journey.act("referral-made", CEM, at, to=HEALTH, service="mental-health", consented=True)
     attended = journey.at_desk(at, "referral-attended")
     if journey.chance("referral-attended"):
         journey.act("victim-attended-health", HEALTH, attended)
@@ -93,7 +98,8 @@ def _kit(journey: Journey, arrived: int) -> None:
     if journey.chance("kit-offered"):
         journey.act("kit-offered", HEALTH, journey.after(arrived, "kit"))
     if journey.chance("kit-delivered"):
-        journey.act("kit-delivered", HEALTH, journey.after(arrived, "kit"))
+        parts = ["emergency-contraception", "hiv-prophylaxis", "tests"]
+        journey.act("kit-delivered", HEALTH, journey.after(arrived, "kit"), kit_parts=parts)
     if journey.chance("evidence-preserved"):
         journey.act("evidence-preserved", HEALTH, journey.after(arrived, "kit"))
 

@@ -32,7 +32,7 @@ def decide(journey: Journey, received: int) -> int | None:
     if not journey.act("measures-decided", COURT, decided, door=journey.door, measures=measures):
         return None
     if journey.chance("precautionary-ruled"):
-        journey.act("precautionary-decided", COURT, decided)
+        journey.act("precautionary-decided", COURT, decided, reasons=REASONS)
     if journey.chance("measures-registered"):
         journey.act("measures-registered", COURT, journey.at_desk(decided, "measures-registered"))
     _tell_parties(journey, decided)
@@ -42,7 +42,11 @@ def decide(journey: Journey, received: int) -> int | None:
     if journey.chance("executor-never-told"):
         return None
     told = journey.after(decided, "executor-told")
-    return told if journey.act("executor-notified", COURT, told, to=POLICE) else None
+    return (
+        told
+        if journey.act("executor-notified", COURT, told, to=POLICE, channel=journey.code("channel"))
+        else None
+    )
 
 
 def _speed(journey: Journey) -> str:
@@ -59,7 +63,7 @@ def _hearing(journey: Journey, known: int, decided: int) -> None:
     if journey.chance("victim-absent-at-hearing"):
         journey.act("victim-absent", COURT, held)
         return
-    journey.act("hearing-held", COURT, held)
+    journey.act("hearing-held", COURT, held, hearing_mode=journey.code("hearing-mode"))
     if journey.chance("victim-reinterviewed"):
         journey.act("victim-reinterviewed", COURT, held + 300)
     if journey.chance("family-prosecutor-at-hearing") and journey.person.age < 18:
@@ -68,5 +72,8 @@ def _hearing(journey: Journey, known: int, decided: int) -> None:
 
 def _tell_parties(journey: Journey, decided: int) -> None:
     notified = journey.at_desk(decided, "resolution-notified")
-    if journey.act("resolution-notified", COURT, notified) and journey.chance("appeal"):
+    whom, channel = journey.code("notified"), journey.code("channel")
+    if journey.act(
+        "resolution-notified", COURT, notified, notified=whom, channel=channel
+    ) and journey.chance("appeal"):
         appeal.appeal(journey, notified)

@@ -12,16 +12,18 @@ def execute(journey: Journey, told: int) -> None:
     executed = journey.after(told, "measure-executed")
     if journey.chance("execution-plan"):
         journey.act("execution-plan-made", POLICE, journey.after(told, "execution-plan"))
-    journey.act("victim-informed", POLICE, journey.after(told, "victim-told"))
+    journey.act(
+        "victim-informed", POLICE, journey.after(told, "victim-told"), given_language="spanish"
+    )
     if journey.chance("measure-executed"):
-        journey.act("measure-executed", POLICE, executed)
+        journey.act("measure-executed", POLICE, executed, executed_how=journey.code("executed-how"))
         journey.act("respondent-informed", POLICE, executed + 600)
     else:
         journey.act(
             "impediment-recorded",
             POLICE,
             journey.after(told, "impediment"),
-            impediment=journey.draw.code("impediment-of-execution"),
+            impediment=journey.code("impediment-of-execution"),
         )
     if journey.chance("channel-enabled"):
         journey.act("channel-enabled", POLICE, journey.after(told, "channel-enabled"))
@@ -48,7 +50,7 @@ def _watch(journey: Journey, executed: int) -> None:
     for _ in range(journey.draw.number("visits")):
         if visit > last:
             break
-        journey.act("visit-made", POLICE, visit)
+        journey.act("visit-made", POLICE, visit, visit_outcome=journey.code("visit-outcome"))
         visit = journey.after(visit, "between-visits")
     months = 3 if journey.severe else 6
     for period in range(1, 4):
@@ -65,15 +67,15 @@ def _breach(journey: Journey, at: int) -> None:
     journey.act("victim-call", POLICE, at)
     if journey.chance("aid-given"):
         journey.act("aid-given", POLICE, journey.after(at, "aid-given"))
-    known = journey.after(at, "breach-known")
-    if not journey.act("breach-known", POLICE, known):
+    known, kinds = journey.after(at, "breach-known"), [journey.code("breach-kind")]
+    if not journey.act("breach-known", POLICE, known, breach_kinds=kinds):
         return
     if journey.chance("breach-never-told"):
         return
     told = journey.after(known, "breach-told")
-    journey.act("breach-reported-court", POLICE, told, to=COURT)
+    journey.act("breach-reported-court", POLICE, told, to=COURT, breach_kinds=kinds)
     court = journey.at_desk(told, "court-takes-note")
-    journey.act("breach-known-court", COURT, court)
+    journey.act("breach-known-court", COURT, court, breach_kinds=kinds)
     journey.act(
         "breach-reported-prosecutor",
         COURT,
@@ -88,7 +90,7 @@ def _vary(journey: Journey, known: int) -> None:
     risk_form.reassess(journey, POLICE, known)
     journey.act("risk-change-known-court", COURT, known + 1800, to=COURT)
     decided = journey.at_desk(known, "variation-decided")
-    if journey.act("variation-decided", COURT, decided):
+    if journey.act("variation-decided", COURT, decided, variation=journey.code("variation")):
         notified = journey.at_desk(decided, "variation-notified")
         journey.act("variation-notified", COURT, notified, to=POLICE)
         journey.act("executor-notified", COURT, journey.after(decided, "executor-told"), to=POLICE)

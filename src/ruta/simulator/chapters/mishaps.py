@@ -17,11 +17,12 @@ def happen(journey: Journey) -> None:
     """After the route is walked: what went wrong along it."""
     if journey.chance("withdrawal"):
         at = journey.at_desk(journey.opened, "withdrawal")
-        by = journey.draw.code("withdrawal-office")
-        journey.act("withdrawal-recorded", by, at)
+        by = journey.code("withdrawal-office")
+        journey.act("withdrawal-recorded", by, at, proposed_by=journey.code("proposed-by"))
     if journey.chance("private-agreement"):
         at = journey.at_desk(journey.opened, "withdrawal")
-        journey.act("private-agreement-recorded", POLICE, at)
+        who = journey.code("proposed-by")
+        journey.act("private-agreement-recorded", POLICE, at, proposed_by=who)
     if journey.chance("conciliation"):
         at = journey.at_desk(journey.opened, "withdrawal")
         journey.act("confrontation-or-conciliation-held", PROSECUTOR, at)
@@ -52,9 +53,9 @@ def _lower(journey: Journey) -> None:
 def _transfer(journey: Journey) -> None:
     if not journey.chance("case-transferred"):
         return
-    by = journey.draw.code("transfer-office")
+    by = journey.code("transfer-office")
     at = journey.at_desk(journey.opened, "case-transferred")
-    journey.act("case-transferred", by, at, to=by)
+    journey.act("case-transferred", by, at, to=by, reason_code=journey.code("transfer-reason"))
 
 
 def _corrections(journey: Journey) -> None:

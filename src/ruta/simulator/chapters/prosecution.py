@@ -7,6 +7,13 @@ PROSECUTOR, COURT, TRIAL, FORENSIC, POLICE = (
     "fiscalia-penal", "juzgado-familia", "juzgado-penal", "iml", "pnp",
 )  # fmt: skip
 
+EXAMS = {
+    "fisica": "physical",
+    "sexual": "sexual",
+    "psicologica": "psychological",
+    "economica-patrimonial": "social",
+}
+
 
 def prosecute(journey: Journey, received: int, detained: int | None) -> None:
     """From the file's arrival at the prosecutor's."""
@@ -47,14 +54,21 @@ def _examination(journey: Journey, opened: int) -> None:
     if not journey.chance(f"forensic-exam-{_harm(journey)}"):
         return
     requested = journey.at_desk(opened, "forensic-requested")
-    journey.act("forensic-exam-requested", PROSECUTOR, requested, to=FORENSIC)
+    exam = EXAMS[journey.person.violence]
+    journey.act(
+        "forensic-exam-requested",
+        PROSECUTOR,
+        requested,
+        to=FORENSIC,
+        exam_type=exam,
+    )
     done = journey.at_desk(requested, f"forensic-exam-{_harm(journey)}")
     if not journey.chance("forensic-exam-kept"):
         journey.act("impediment-recorded", PROSECUTOR, done, impediment="no-forensic-appointment")
         return
-    journey.act("forensic-exam-done", FORENSIC, done)
+    journey.act("forensic-exam-done", FORENSIC, done, exam_type=exam)
     result = journey.at_desk(done, "forensic-result")
-    journey.act("exam-result-available", FORENSIC, result, to=PROSECUTOR)
+    journey.act("exam-result-available", FORENSIC, result, to=PROSECUTOR, exam_type=exam)
     if journey.chance("evaluation-repeated"):
         journey.act("evaluation-repeated", FORENSIC, journey.at_desk(result, "evaluation-repeated"))
 
@@ -64,7 +78,9 @@ def _harm(journey: Journey) -> str:
 
 
 def _archive(journey: Journey, at: int) -> None:
-    journey.act("case-archived-prosecutor", PROSECUTOR, at)
+    journey.act(
+        "case-archived-prosecutor", PROSECUTOR, at, reason_code=journey.code("archive-reason")
+    )
     if journey.chance("archive-copy"):
         journey.act(
             "archive-copy-sent-court", PROSECUTOR, journey.at_desk(at, "archive-copy"), to=COURT
@@ -98,7 +114,7 @@ def _charges(journey: Journey, at: int) -> None:
 def _trial(journey: Journey, at: int) -> None:
     journey.act("trial-held", TRIAL, at)
     sentenced = journey.at_desk(at, "sentence")
-    journey.act("sentence-issued", TRIAL, sentenced)
+    journey.act("sentence-issued", TRIAL, sentenced, sentence_result=journey.code("sentence"))
     final = journey.at_desk(sentenced, "sentence-final")
     if journey.act("sentence-final", TRIAL, final) and journey.chance("sentence-copy"):
         journey.act(
