@@ -18,7 +18,8 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE.parent / "src"))
 
-from ruta import acts, law  # noqa: E402
+from ruta import law  # noqa: E402
+from ruta.acts import vocabulary  # noqa: E402
 from ruta.law.clock import Clock  # noqa: E402
 from ruta.law.literals import act_from  # noqa: E402
 from ruta.law.model import Act  # noqa: E402
@@ -51,7 +52,7 @@ def repeated(case: list[Act], times: int) -> list[Act]:
 
 
 def main() -> None:
-    clock = Clock(law.rulebook.default(), acts.vocabulary.counts_as())
+    clock = Clock(law.rulebook.default(), vocabulary.counts_as())
     tables = json.loads((HERE / "fixtures/severe_case_30_acts.json").read_text())["acts"]
     case = [act_from(table, number) for number, table in enumerate(tables, 1)]
     started = len(clock.run(case, as_of=AS_OF))

@@ -197,3 +197,22 @@ def test_identifiers_are_text(clock: Clock, id_: str) -> None:
         as_of=datetime(2022, 1, 1, tzinfo=UTC),
     )
     assert found.start.id == id_
+
+
+def test_annulling_an_annulment_restores_the_act(clock: Clock) -> None:
+    start = act("call-received", "2021-05-02T10:00+00:00", id="a", arrival=1)
+    strike = act("annulment", "2021-05-03T11:00+00:00", id="b", arrival=2, annuls="a")
+    back = act("annulment", "2021-05-03T12:00+00:00", id="c", arrival=3, annuls="b")
+    as_of = datetime(2021, 5, 3, 13, tzinfo=UTC)
+    (found,) = clock.run([start, strike, back], as_of=as_of)
+    assert found.status(as_of) == "pending"
+
+
+def test_a_fact_recorded_as_unknown_leaves_what_was_known(clock: Clock) -> None:
+    found = run(
+        clock,
+        act("tide-read", "2021-05-02T09:00+00:00", facts={"tide": "high"}),
+        act("tide-read", "2021-05-02T09:30+00:00", facts={"tide": None}),
+        act("call-received", "2021-05-02T10:00+00:00"),
+    )
+    assert "write-log/0" in found

@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from ruta import acts, law
+from ruta import law
+from ruta.acts import vocabulary
 from ruta.law.clock import Clock
 from ruta.law.literals import BadAct, act_from, instant
 from ruta.law.model import Act, Obligation
@@ -39,7 +40,7 @@ def run(args: argparse.Namespace) -> int:
         as_of = instant(args.as_of) if args.as_of else datetime.now(UTC)
         known_by = instant(args.known_by) if args.known_by else None
         rulebook = law.rulebook.load(args.norms)
-        found = Clock(rulebook, acts.vocabulary.counts_as()).run(
+        found = Clock(rulebook, vocabulary.counts_as()).run(
             read_acts(args.file, rulebook), as_of=as_of, known_by=known_by
         )
     except (BadAct, BadFile, BadNorms, OSError) as error:
@@ -67,7 +68,7 @@ def read_acts(name: str, rulebook: Rulebook) -> list[Act]:
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
         raise BadFile(f'{name}: expected {{"acts": [{{"kind": …, "at": …}}, …]}}')
     found = [act_from(table, number) for number, table in enumerate(tables, 1)]
-    known = {*acts.vocabulary.kinds(), *(w.starts for w in rulebook.wordings.values())}
+    known = {*vocabulary.kinds(), *(w.starts for w in rulebook.wordings.values())}
     known.update(end for w in rulebook.wordings.values() for end in w.ends)
     for number, act in enumerate(found, 1):
         if act.kind not in known:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
-from ruta import acts, law
+from ruta import law
+from ruta.acts import facts, vocabulary
 from ruta.law.model import Wording
 from ruta.law.rulebook import BadNorms, Rulebook
 
@@ -139,9 +140,7 @@ def _diff(rulebook: Rulebook, args: argparse.Namespace) -> int:
 
 def _check(paths: list[Path]) -> int:
     """Check files in the company of their folder: what they replace stands in the others."""
-    vocabulary = law.check.Vocabulary(
-        acts=acts.vocabulary.kinds().keys(), sealed_facts=acts.facts.sealed()
-    )
+    words = law.check.Vocabulary(acts=vocabulary.kinds().keys(), sealed_facts=facts.sealed())
     default = Path(law.__file__).parent / "norms"
     missing = [path for path in paths if not path.exists()]
     for path in missing:
@@ -151,7 +150,7 @@ def _check(paths: list[Path]) -> int:
     problems = [
         problem
         for folder in sorted(folders or {default})
-        for problem in law.check.check(folder, vocabulary)
+        for problem in law.check.check(folder, words)
         if not wanted or problem.file in wanted
     ]
     for problem in problems:

@@ -18,6 +18,7 @@ from .plans import Plan, Plans, utc
 from .rulebook import Rulebook
 from .streams import arrange
 
+Ways = tuple[tuple[Condition, ...], ...]
 NOBODY: tuple[list[int], list[Office]] = ([], [])
 
 
@@ -55,7 +56,7 @@ class Clock:
         also = self._counts_as.get(act.kind)
         if also is None:
             return [act.kind]
-        return [act.kind, *(c.kind for c in also if not c.given or c.given.holds(act.facts))]
+        return [act.kind, *(kind for kind, ways in also.items() if _open(ways, act))]
 
 
 class _Run:
@@ -90,9 +91,12 @@ class _Run:
         found: list[Obligation] = []
         for place, act in enumerate(self.stream):
             voided = act.id in self.annulled
-            if act.facts and not voided:
-                facts = tuple(act.facts.get(n, v) for n, v in zip(names, facts, strict=True))
-            self._start(place, act, kinds[place], facts, voided, found)
+            here = facts
+            if act.facts:
+                here = tuple(map(_known, map(act.facts.get, names), facts))
+            if not voided:
+                facts = here
+            self._start(place, act, kinds[place], here, voided, found)
         return found
 
     def _index(self) -> list[list[str]]:
@@ -108,12 +112,18 @@ class _Run:
             transfer = act.kind in transfer_kinds
             if transfer:
                 self.transfers.append(place)
-            for office in (act.to,) if transfer else (act.office, act.to):
-                if office is not None:
-                    places, offices = self.competent.setdefault(office.type, ([], []))
-                    places.append(place)
-                    offices.append(office)
+            if act.office is not None and not transfer:
+                self._competent(act.office, 2 * place)
+            if act.to is not None:
+                self._competent(act.to, 2 * place + 1)
         return kinds
+
+    def _competent(self, office: Office, turn: int) -> None:
+        """Note that an office became competent; within an act its author comes before whom it
+        is addressed to."""
+        turns, offices = self.competent.setdefault(office.type, ([], []))
+        turns.append(turn)
+        offices.append(office)
 
     def _start(
         self,
@@ -230,15 +240,16 @@ class _Run:
         types = plan.office_types
         if act.to is not None and act.to.type in types:
             return act.to
+        now = 2 * place + 1
         before: tuple[int, Office | None] = (-1, None)
-        after: tuple[int, Office | None] = (len(self.stream), None)
+        after: tuple[int, Office | None] = (2 * len(self.stream), None)
         for type_ in types:
-            places, offices = self.competent.get(type_, NOBODY)
-            here = bisect_right(places, place)
-            if here and places[here - 1] > before[0]:
-                before = (places[here - 1], offices[here - 1])
-            if here < len(places) and places[here] < after[0]:
-                after = (places[here], offices[here])
+            turns, offices = self.competent.get(type_, NOBODY)
+            here = bisect_right(turns, now)
+            if here and turns[here - 1] > before[0]:
+                before = (turns[here - 1], offices[here - 1])
+            if here < len(turns) and turns[here] < after[0]:
+                after = (turns[here], offices[here])
         return before[1] or after[1]
 
     def _moved(
@@ -260,18 +271,34 @@ def _void(plan: Plan, act: Act, due: datetime | None, holder: Office | None) -> 
     )
 
 
-def _closure(counts_as: Mapping[str, Sequence[Counts]]) -> dict[str, tuple[Counts, ...]]:
-    """Follow `counts_as` to its end; a condition met on the way binds what it leads to."""
-    return {kind: tuple(_follow(kind, counts_as, {kind})) for kind in counts_as}
+def _known(recorded: object, before: object) -> object:
+    """A fact recorded as unknown leaves what was known."""
+    return before if recorded is None else recorded
 
 
-def _follow(
-    kind: str, counts_as: Mapping[str, Sequence[Counts]], seen: set[str]
-) -> Iterable[Counts]:
-    for count in counts_as.get(kind, ()):
-        if count.kind in seen:
-            continue
-        seen.add(count.kind)
-        yield count
-        for further in _follow(count.kind, counts_as, seen):
-            yield further if count.given is None else Counts(further.kind, count.given)
+def _open(ways: Ways, act: Act) -> bool:
+    return any(all(condition.holds(act.facts) for condition in way) for way in ways)
+
+
+def _closure(counts_as: Mapping[str, Sequence[Counts]]) -> dict[str, dict[str, Ways]]:
+    """
+    Follow `counts_as` to its end: for each kind, the kinds it counts as and the ways there.
+
+    A way is the conditions met along it, all of which must hold; any open way is enough.
+    """
+    return {kind: _ways(kind, counts_as) for kind in counts_as}
+
+
+def _ways(start: str, counts_as: Mapping[str, Sequence[Counts]]) -> dict[str, Ways]:
+    found: dict[str, list[tuple[Condition, ...]]] = {}
+    look: list[tuple[str, tuple[Condition, ...], frozenset[str]]] = [
+        (start, (), frozenset([start]))
+    ]
+    while look:
+        here, way, passed = look.pop(0)
+        for count in counts_as.get(here, ()):
+            if count.kind not in passed:
+                further = way if count.given is None else (*way, count.given)
+                found.setdefault(count.kind, []).append(further)
+                look.append((count.kind, further, passed | {count.kind}))
+    return {kind: ((),) if () in ways else tuple(ways) for kind, ways in found.items()}

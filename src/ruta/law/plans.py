@@ -75,14 +75,15 @@ class Plans:
         return instant.astimezone(self.rulebook.zone).date()
 
     def _find(self, kind: str, day: date, facts: tuple[Any, ...]) -> tuple[Plan, ...]:
-        """Of several wordings of one duty, the first that matches holds."""
+        """Of a norm's several wordings of one duty, the first that matches holds."""
         known = dict(zip(self.rulebook.facts, facts, strict=True))
         found: dict[object, Plan] = {}
         for plan in self._starts[kind]:
             wording = plan.wording
             if not wording.in_force_on(day) or not _hold(wording, known):
                 continue
-            found.setdefault(wording if wording.starts_if else duty_key(wording), plan)
+            one = wording if wording.starts_if else (wording.norm.id, duty_key(wording))
+            found.setdefault(one, plan)
         return tuple(found.values())
 
     def _by_start(self, rulebook: Rulebook) -> dict[str, list[Plan]]:
@@ -94,7 +95,7 @@ class Plans:
 
 
 def duty_key(wording: Wording) -> tuple[object, ...]:
-    """What makes two wordings wordings of one duty: who, from what act to what act, of what kind."""
+    """What makes two wordings wordings of one duty: who, from which act to which, what kind."""
     acts = (wording.starts, wording.ends, wording.breached_by, wording.precedes)
     return (wording.bearer, *acts, wording.kind, wording.regime)
 

@@ -28,6 +28,14 @@ class Conflict(NamedTuple):
     wordings: tuple[str, ...]
     says_es: str
     says_en: str
+    from_: date | None = None
+    until: date | None = None
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the clash exists on a local day: first inclusive, last exclusive."""
+        return (self.from_ is None or self.from_ <= day) and (
+            self.until is None or day < self.until
+        )
 
 
 class Change(NamedTuple):
@@ -198,7 +206,15 @@ def _beside(folder: Path, name: str) -> Path:
 def _conflicts(path: Path) -> tuple[Conflict, ...]:
     tables = tomllib.loads(path.read_text(encoding="utf-8")).get("conflict", ())
     return tuple(
-        Conflict(t["id"], tuple(t["wordings"]), t["says_es"], t["says_en"]) for t in tables
+        Conflict(
+            id=table["id"],
+            wordings=tuple(table["wordings"]),
+            says_es=table["says_es"],
+            says_en=table["says_en"],
+            from_=table.get("in_force_from"),
+            until=table.get("in_force_until"),
+        )
+        for table in tables
     )
 
 

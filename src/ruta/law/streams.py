@@ -41,7 +41,7 @@ def arrange(acts: Iterable[Act], *, as_of: datetime, known_by: datetime | None =
 
 def _settle(acts: list[Act]) -> tuple[list[Act], frozenset[str]]:
     """Apply corrections and annulments: the standing acts, and the annulled ones' ids."""
-    struck = {act.annuls for act in acts if act.annuls}
+    struck = _struck(acts)
     roots = {act.id: act for act in acts if not act.corrects and not act.annuls}
     standing = dict(roots)
     origin = {id_: id_ for id_ in roots}
@@ -55,6 +55,15 @@ def _settle(acts: list[Act]) -> tuple[list[Act], frozenset[str]]:
     annulled = frozenset(act.id for root, act in standing.items() if root in struck)
     kept = [act for act in acts if act.annuls]
     return [*standing.values(), *kept], annulled
+
+
+def _struck(acts: list[Act]) -> set[str]:
+    """What is annulled: an annulment that is itself annulled strikes nothing."""
+    struck: set[str] = set()
+    for act in sorted(acts, key=attrgetter("arrival"), reverse=True):
+        if act.annuls and act.id not in struck:
+            struck.add(act.annuls)
+    return struck
 
 
 def _in_utc(act: Act) -> Act:
