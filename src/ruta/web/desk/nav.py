@@ -1,0 +1,60 @@
+"""The few places of each role, in the order of its day; five at most, so that they fit a phone."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _
+
+from ruta.access import roles
+from ruta.access.viewer import Viewer
+from ruta.web.components.lists import Place
+
+
+class Spot(NamedTuple):
+    """A place before it is told in the reader's language; `label` is a message id."""
+
+    label: str
+    href: str
+    icon: str
+
+    def told(self) -> Place:
+        """The place in the language of now."""
+        return Place(_(self.label), self.href, self.icon)
+
+
+DAY = Spot(gettext_noop("Mi día"), "/mi-dia/", "day")
+CASES = Spot(gettext_noop("Casos"), "/casos/", "cases")
+TERMS = Spot(gettext_noop("Plazos"), "/plazos/", "clock")
+REPORT = Spot(gettext_noop("Denunciar"), "/denuncias/nueva/", "new")
+COURT = Spot(gettext_noop("Recibido"), "/juzgado/", "court")
+OVERSEE = Spot(gettext_noop("Supervisión"), "/supervision/", "people")
+LAW = Spot(gettext_noop("La ley"), "/ley/", "law")
+
+AT_A_DESK = (DAY, CASES, TERMS, REPORT, LAW)
+PLACES: Mapping[str, tuple[Spot, ...]] = MappingProxyType(
+    {
+        "court_clerk": (DAY, COURT, CASES, TERMS, LAW),
+        roles.SUPERVISOR: (DAY, OVERSEE, CASES, TERMS, LAW),
+    }
+)
+TAKE_A_COMPLAINT = Spot(gettext_noop("Tomar una denuncia"), REPORT.href, REPORT.icon)
+FIRST_ACTIONS: Mapping[str, Spot] = MappingProxyType(
+    {
+        "court_clerk": Spot(gettext_noop("Ver lo recibido"), COURT.href, COURT.icon),
+        roles.SUPERVISOR: Spot(gettext_noop("Ver lo vencido por oficina"), OVERSEE.href, "people"),
+    }
+)
+
+
+def places(viewer: Viewer | None) -> tuple[Place, ...]:
+    """The places of whoever looks; nobody signed in has none."""
+    if viewer is None:
+        return ()
+    return tuple(spot.told() for spot in PLACES.get(viewer.role, AT_A_DESK))
+
+
+def first_action(viewer: Viewer) -> Place:
+    """What this role most often comes to do: the primary action of its day."""
+    return FIRST_ACTIONS.get(viewer.role, TAKE_A_COMPLAINT).told()

@@ -1,0 +1,70 @@
+"""
+How every page of the desk answers: with the places of the reader's role, and the same now.
+
+A template of the desk extends `desk/page.html` (or `components/step_page.html`), which prints
+`title` and `line`; the style sheet of a page goes into its block `head`.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from django import shortcuts
+from django.http import Http404, HttpResponse
+from django.utils.cache import patch_cache_control
+
+from ruta.access.policy import Policy, declares
+from ruta.access.request import Request
+from ruta.cases.admission import NotFound
+from ruta.web.components import lists
+
+from . import nav
+
+View = Callable[..., HttpResponse]
+
+
+def render(
+    request: Request, template: str, context: Mapping[str, Any] | None = None, *,
+    title: str = "", line: str = "", here: str = "", status: int = 200,
+) -> HttpResponse:  # fmt: skip
+    """
+    A page of the desk; its context gets `nav`, `now`, `viewer`, `title`, `line` and `here`.
+
+    :param title: what the page is; never a name of a person
+    :param line: one line of context under the title
+    :param here: where I am, in the top bar; by default the place of my role this address is in
+    """
+    places = nav.places(request.viewer)
+    place = lists.current(places, request.path)
+    page = {
+        "nav": places,
+        "now": request.now,
+        "viewer": request.viewer,
+        "title": title,
+        "line": line,
+        "here": here or (place.label if place else ""),
+    }
+    response = shortcuts.render(request, template, {**page, **(context or {})}, status=status)
+    patch_cache_control(response, no_store=True, private=True)
+    return response
+
+
+def signed_in(view: View) -> View:
+    """A page for whoever is signed in; what is not there for them is not found."""
+    return declares(Policy.SIGNED_IN)(_absent_is_not_found(view))
+
+
+def of_case(view: View) -> View:
+    """A page of one case: one that is not theirs answers exactly as one that does not exist."""
+    return declares(Policy.CASE)(_absent_is_not_found(view))
+
+
+def _absent_is_not_found(view: View) -> View:
+    @wraps(view)
+    def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except NotFound:
+            raise Http404 from None
+
+    return answer
