@@ -42,11 +42,16 @@ def problems(form: BaseForm) -> list[Problem]:
         return []
     whole = [Problem(text, "") for text in form.non_field_errors()]
     return whole + [
-        Problem(text, _first_id(form[name]))
+        Problem(_led_by(form[name].label, text), _first_id(form[name]))
         for name, errors in form.errors.items()
         if name in form.fields
         for text in errors
     ]
+
+
+def _led_by(label: str, text: str) -> str:
+    """An error that can be read away from its field: the field's label comes first."""
+    return f"{label} {text}" if label.endswith("?") else f"{label}: {text[:1].lower()}{text[1:]}"
 
 
 def _shape(bound: BoundField) -> str:

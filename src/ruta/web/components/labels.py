@@ -14,6 +14,7 @@ from functools import cache, partial
 from django.utils.translation import get_language
 
 from ruta.access import roles
+from ruta.acts import vocabulary
 from ruta.law import terms
 
 from . import lima
@@ -58,8 +59,6 @@ def _terms(table: str) -> Pairs:
 
 def _kinds() -> Pairs:
     """The kinds of act."""
-    from ruta.acts import vocabulary
-
     return {code: (kind.label_es, kind.label_en) for code, kind in vocabulary.kinds().items()}
 
 

@@ -14,7 +14,6 @@ from typing import Any
 from . import clock_words, lima, statuses
 from .statuses import Status
 
-MARGIN = 2.0  # percent kept free at each end, so that marks are whole
 BREAK_AFTER = 2  # a late part longer than this many terms is shortened
 BROKEN_DUE = 0.34  # where the due mark stands then
 SOON_AT_MOST = timedelta(days=3)
@@ -98,6 +97,11 @@ class Strip:
     marks: tuple[Mark, ...]
     gap: str
     sentence: str
+
+    @property
+    def tells(self) -> bool:
+        """Whether the words already begin with the word of the status."""
+        return self.words.split()[0] == self.status.word.split()[0]
 
 
 def of(obligation: Any, *, now: datetime, language: str, bearer: str, office: str = "") -> Duty:
@@ -202,7 +206,7 @@ class _Scale:
         return BROKEN_DUE + (1 - BROKEN_DUE) * late
 
     def percent(self, moment: datetime) -> float:
-        return MARGIN + (100 - 2 * MARGIN) * self.share(moment)
+        return 100 * self.share(moment)
 
     def at(self, moment: datetime) -> str:
         return _text(self.percent(moment))
@@ -210,7 +214,7 @@ class _Scale:
     @property
     def gap(self) -> str:
         """Where the break is drawn, or nothing."""
-        return _text((MARGIN + 100 * BROKEN_DUE + 100 - MARGIN) / 2) if self.broken else ""
+        return _text(50 * (BROKEN_DUE + 1)) if self.broken else ""
 
     def bar(self, look: str, start: datetime, end: datetime) -> Bar:
         low, high = self.percent(start), self.percent(end)
@@ -242,18 +246,24 @@ def _marks(duty: Duty, scale: _Scale, now: datetime, language: str | None) -> li
     marks = []
     if duty.due_at:
         marks.append(_due(duty, duty.due_at, scale, now, language))
-    if duty.breached_at:
-        marks.append(Mark("breach", scale.at(duty.breached_at)))
-    elif duty.met_at:
-        late = duty.due_at is not None and duty.met_at > duty.due_at
-        marks.append(Mark("met-late" if late else "met", scale.at(duty.met_at)))
-    elif duty.discharged_at:
-        marks.append(Mark("stop", scale.at(duty.discharged_at)))
-    elif duty.status != "voided":
-        label = LABELS[lima.spoken(language)]["now"]
-        x = scale.percent(now)
-        marks.append(Mark("now", scale.at(now), label, _anchor(x, edge=8)))
+    if duty.status != "voided":
+        marks.append(_reached(duty, scale, now, language))
     return marks
+
+
+def _reached(duty: Duty, scale: _Scale, now: datetime, language: str | None) -> Mark:
+    """Where the duty has come to: its end, told by its instant, or now."""
+    at, look = duty.ended_at or now, "now"
+    if duty.breached_at:
+        at, look = duty.breached_at, "breach"
+    elif duty.met_at:
+        look = "met-late" if duty.due_at and duty.met_at > duty.due_at else "met"
+    elif duty.discharged_at:
+        look = "stop"
+    words = LABELS[lima.spoken(language)]["now"]
+    label = words if look == "now" else lima.instant(at, language, year=False)
+    edge = 8 if look == "now" else 24
+    return Mark(look, scale.at(at), label, _anchor(scale.percent(at), edge=edge))
 
 
 def _due(duty: Duty, due_at: datetime, scale: _Scale, now: datetime, language: str | None) -> Mark:
