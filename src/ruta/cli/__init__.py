@@ -19,22 +19,23 @@ from ruta.postgres.refusal import Refusal
 INTERRUPTED = 130
 
 
-def commands() -> dict[str, ModuleType]:
-    """Every subcommand by its NAME, in alphabetical order."""
-    modules = [
-        import_module(f"{__name__}.{found.name}")
-        for found in pkgutil.iter_modules(__path__)
-        if not found.ispkg
-    ]
-    named = [module for module in modules if hasattr(module, "NAME")]
-    return {module.NAME: module for module in sorted(named, key=lambda each: each.NAME)}
+def commands(only: str = "") -> dict[str, ModuleType]:
+    """
+    Every subcommand by its NAME, in alphabetical order; with `only`, at most that one.
+
+    A module is named as its subcommand, so that running one imports no other.
+    """
+    names = sorted(found.name for found in pkgutil.iter_modules(__path__) if not found.ispkg)
+    wanted = [only] if only in names else names
+    modules = [import_module(f"{__name__}.{name}") for name in wanted]
+    return {module.NAME: module for module in modules if hasattr(module, "NAME")}
 
 
-def parser() -> argparse.ArgumentParser:
-    """The whole command line, built from the registry."""
+def parser(only: str = "") -> argparse.ArgumentParser:
+    """The whole command line, built from the registry; with `only`, that part of it."""
     whole = argparse.ArgumentParser(prog="ruta", description="Ruta: case file and legal clock.")
     parts = whole.add_subparsers(title="subcommands", metavar="SUBCOMMAND", required=True)
-    for name, module in commands().items():
+    for name, module in commands(only).items():
         part = parts.add_parser(name, help=module.HELP, description=module.HELP)
         module.add_arguments(part)
         part.set_defaults(run=module.run)
@@ -43,9 +44,10 @@ def parser() -> argparse.ArgumentParser:
 
 def main(words: list[str]) -> int:
     """Run one subcommand; what a person can mend ends in one line and a code that is not 0."""
-    args, rest = parser().parse_known_args(words)
+    line = parser(words[0] if words else "")
+    args, rest = line.parse_known_args(words)
     if rest and not getattr(args, "takes_rest", False):
-        parser().parse_args(words)
+        line.error(f"unrecognized arguments: {' '.join(rest)}")
     args.rest = rest
     try:
         return int(args.run(args) or 0)
