@@ -144,7 +144,6 @@ TIME_ZONE = "UTC"
 # --- Files that every page needs ----------------------------------------------------------------
 
 STATIC_URL = "/static/"
-STATIC_ROOT = RUTA_VAR / "static"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
 

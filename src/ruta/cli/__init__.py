@@ -17,6 +17,7 @@ import psycopg
 from ruta.postgres.refusal import Refusal
 
 INTERRUPTED = 130
+DISK_FULL = "the disk is full: free some space and start again; nothing that was saved is lost"
 
 
 def commands(only: str = "") -> dict[str, ModuleType]:
@@ -53,6 +54,8 @@ def main(words: list[str]) -> int:
         return int(args.run(args) or 0)
     except Refusal as refusal:
         return _end(str(refusal))
+    except psycopg.errors.DiskFull:
+        return _end(DISK_FULL)
     except psycopg.OperationalError as error:
         return _end(f"the database refused: {str(error).strip().splitlines()[-1]}")
     except OSError as error:
@@ -63,7 +66,7 @@ def main(words: list[str]) -> int:
 
 def _of_the_system(error: OSError) -> str:
     if error.errno == errno.ENOSPC:
-        return "the disk is full: free some space and start again; nothing that was saved is lost"
+        return DISK_FULL
     return f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")
 
 

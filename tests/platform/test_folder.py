@@ -1,0 +1,74 @@
+"""The data folder: Ruta deletes and uses only what it made, and one Ruta at a time."""
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from ruta.cli.process.folder import Folder, FolderRefused, kept_secret
+
+
+def test_a_folder_with_other_things_is_refused_and_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "thesis.odt").write_text("years of work")
+
+    with pytest.raises(FolderRefused, match="not a folder that Ruta made"):
+        Folder(tmp_path).prepare()
+    with pytest.raises(FolderRefused, match="nothing was deleted"):
+        Folder(tmp_path).empty()
+
+    assert (tmp_path / "thesis.odt").read_text() == "years of work"
+
+
+def test_emptying_keeps_the_mark_and_follows_no_link(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.mkdir()
+    (outside / "kept.txt").write_text("kept")
+    folder = Folder(tmp_path / "var")
+    folder.prepare()
+    (folder.path / "postgres").mkdir()
+    (folder.path / "link").symlink_to(outside)
+
+    folder.empty()
+
+    assert [entry.name for entry in folder.path.iterdir()] == [".ruta"]
+    assert (outside / "kept.txt").exists()
+
+
+def test_a_second_ruta_is_told_who_has_the_folder(tmp_path: Path) -> None:
+    folder = Folder(tmp_path / "var")
+    folder.prepare()
+    assert folder.hold()
+    code = (
+        "import sys; from pathlib import Path; from ruta.cli.process import database, folder;"
+        "database.only_ours(folder.Folder(Path(sys.argv[1])))"
+    )
+
+    other = subprocess.run(
+        [sys.executable, "-c", code, str(folder.path)], capture_output=True, text=True, check=False
+    )
+
+    assert "Ruta already runs on" in other.stderr
+    folder.release()
+    heir = Folder(folder.path)
+    assert heir.hold()
+    heir.release()
+
+
+def test_a_disk_without_room_is_refused_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=5_000_000))
+
+    with pytest.raises(FolderRefused, match="only 5 MB are free"):
+        Folder(tmp_path / "var").prepare()
+
+
+def test_a_secret_is_made_once_and_closed_to_others(tmp_path: Path) -> None:
+    first = kept_secret(tmp_path / "secret", make="one")
+    second = kept_secret(tmp_path / "secret", make="two")
+
+    assert (first, second) == ("one", "one")
+    assert (tmp_path / "secret").stat().st_mode & 0o077 == 0

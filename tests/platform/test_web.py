@@ -1,0 +1,131 @@
+"""Health, headers and logs: what every answer carries, and what no line ever says."""
+
+import json
+import logging
+
+import pytest
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
+
+from ruta.web import health
+from ruta.web.requestlog import JsonLines, RequestLog
+
+
+def test_health_answers_without_a_database(client: Client) -> None:
+    answer = client.get("/salud")
+
+    assert (answer.status_code, answer.json()) == (200, {"vivo": True})
+
+
+def test_health_is_ready_when_the_database_answers(db: None, client: Client) -> None:
+    answer = client.get("/salud?listo")
+
+    assert (answer.status_code, answer.json()) == (200, {"vivo": True, "listo": True})
+
+
+def test_health_is_not_ready_when_the_database_does_not_answer(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(health, "_database_answers", lambda: False)
+
+    answer = client.get("/salud?listo")
+
+    assert (answer.status_code, answer.json()["listo"]) == (503, False)
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [
+        ("Cache-Control", "no-store"),
+        ("Referrer-Policy", "no-referrer"),
+        ("X-Content-Type-Options", "nosniff"),
+        ("Cross-Origin-Opener-Policy", "same-origin"),
+    ],
+)
+def test_every_answer_carries_the_safe_headers(client: Client, header: str, value: str) -> None:
+    assert client.get("/salud").headers[header] == value
+
+
+def test_the_content_policy_allows_nothing_inline_or_from_elsewhere(client: Client) -> None:
+    policy = client.get("/salud").headers["Content-Security-Policy"]
+
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    assert "http" not in policy
+    for directive in ("frame-ancestors 'none'", "base-uri 'none'"):
+        assert directive in policy
+
+
+def line_of(record: logging.LogRecord) -> dict[str, object]:
+    parsed: dict[str, object] = json.loads(JsonLines().format(record))
+    return parsed
+
+
+def test_a_request_is_one_line_without_its_query_or_body(
+    client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    logging.getLogger("ruta").propagate = True
+    with caplog.at_level(logging.INFO, logger="ruta.request"):
+        client.get("/salud?nombre=Fulana")
+
+    line = line_of(caplog.records[-1])
+    logging.getLogger("ruta").propagate = False
+    assert (line["method"], line["route"], line["status"]) == ("GET", "salud", 200)
+    assert "Fulana" not in json.dumps(line)
+
+
+def test_an_address_that_matches_nothing_is_not_repeated(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    logging.getLogger("ruta").propagate = True
+    with caplog.at_level(logging.INFO, logger="ruta.request"):
+        RequestLog(lambda request: HttpResponse(status=404))(
+            RequestFactory().get("/casos/Fulana-de-Tal/")
+        )
+
+    line = line_of(caplog.records[-1])
+    logging.getLogger("ruta").propagate = False
+    assert (line["route"], line["status"]) == ("-", 404)
+
+
+def test_an_error_is_its_type_and_place_never_its_message() -> None:
+    try:
+        raise ValueError("Fulana vive en el jirón Inventado 123")
+    except ValueError as error:
+        record = logging.LogRecord(
+            "ruta.cases", logging.ERROR, __file__, 1, "failed", (),
+            (ValueError, error, error.__traceback__),
+        )  # fmt: skip
+
+    line = line_of(record)
+
+    assert line["error"] == "ValueError"
+    assert "Fulana" not in json.dumps(line)
+    assert "test_web.py" in json.dumps(line["raised_at"])
+
+
+def test_the_arguments_of_a_message_are_not_written() -> None:
+    record = logging.LogRecord(
+        "django.db", logging.WARNING, __file__, 1, "slow: %s", ("Fulana",), None
+    )
+
+    assert "Fulana" not in json.dumps(line_of(record))
+
+
+def test_listed_identifiers_are_written() -> None:
+    record = logging.makeLogRecord({"name": "ruta.jobs", "msg": "done", "case_id": "c1", "x": "y"})
+
+    line = line_of(record)
+
+    assert line["case_id"] == "c1"
+    assert "x" not in line
+
+
+def test_a_request_that_fails_is_logged_by_route(caplog: pytest.LogCaptureFixture) -> None:
+    logging.getLogger("ruta").propagate = True
+    request: HttpRequest = RequestFactory().get("/salud")
+    with caplog.at_level(logging.ERROR, logger="ruta.request"):
+        RequestLog(lambda each: HttpResponse()).process_exception(request, ValueError("Fulana"))
+
+    logging.getLogger("ruta").propagate = False
+    assert line_of(caplog.records[-1])["error"] == "ValueError"
