@@ -15,13 +15,18 @@ from ruta.access.viewer import Viewer
 from ruta.acts import facts as acts_facts
 from ruta.acts import vocabulary
 from ruta.acts.facts import FactsRefused
+from ruta.instruments.bilingual import Bilingual
 
 from .derivation import ActValues
 from .intake import NewAct
 from .offices import Places
 
 ANNULMENT = "annulment"
-ANY = "any"
+NO_OFFICE = Bilingual("No existe esta oficina.", "There is no such office.")
+WRONG_OFFICE = Bilingual(
+    "Este acto no se dirige a una oficina de este tipo.",
+    "This act is not addressed to an office of this type.",
+)
 
 
 class InTheFuture(Exception):
@@ -64,8 +69,8 @@ def accept(
         raise InTheFuture(new.act_id)
     kind = vocabulary.kinds().get(new.kind)
     if kind is None:
-        raise FactsRefused({"kind": str(_("No existe este tipo de acto."))})
-    if ANY not in kind.recorded_by and by.office_type not in kind.recorded_by:
+        raise FactsRefused({"kind": acts_facts.UNKNOWN_KIND})
+    if not (kind.in_case and kind.may_be_recorded_by(by.office_type)):
         raise NotYours(new.act_id, new.kind)
     _check_target(new, known=known, by=by)
     _check_addressee(new, kind.addressed_to, places)
@@ -98,6 +103,6 @@ def _check_addressee(new: NewAct, allowed: tuple[str, ...], places: Places) -> N
         return
     place = places.get(new.to)
     if place is None:
-        raise FactsRefused({"to": str(_("No existe esta oficina."))})
-    if allowed and ANY not in allowed and place.type not in allowed:
-        raise FactsRefused({"to": str(_("Este acto no se dirige a una oficina de este tipo."))})
+        raise FactsRefused({"to": NO_OFFICE})
+    if allowed and vocabulary.ANY not in allowed and place.type not in allowed:
+        raise FactsRefused({"to": WRONG_OFFICE})

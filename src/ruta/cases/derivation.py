@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID, uuid5
 
-from ruta.acts import fold, vocabulary
+from ruta.acts import fold, stages, vocabulary
 from ruta.law import clock, rulebook, streams
 from ruta.law import model as law
 from ruta.law.status import TERM_KINDS
@@ -114,7 +114,7 @@ def derive(acts: Sequence[ActValues], *, places: Places, as_of: datetime) -> Der
         act_count=len(acts),
         risk=state.risk or "",
         stage=state.stage,
-        open=state.stage != "closed",
+        open=state.stage != stages.CLOSED,
         next_due_at=min(terms, default=None),
     )
     return Derived(case, obligations, involvements)

@@ -22,7 +22,8 @@ from .offices import Places
 
 PROPOSED = "risk-lowering-proposed"
 LOWERED = "risk-level-lowered"
-ORDER = {"leve": 1, "moderado": 2, "severo": 3}
+# Undetermined is what the law presumes of a case not assessed: falling back to it lowers the level.
+ORDER = {"indeterminado": 0, "leve": 1, "moderado": 2, "severo": 3}
 LAST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -64,7 +65,7 @@ def check(
     previous = _levels(before, places)
     for instant in {level.at for level in (*levels, *previous)}:
         was, is_ = _as_of(previous, instant), _as_of(levels, instant)
-        if was and (is_ is None or (is_.rank < was.rank and not is_.seconded)):
+        if was and was.rank > (is_.rank if is_ else 0) and not (is_ and is_.seconded):
             raise NeedsSecondAgency
 
 

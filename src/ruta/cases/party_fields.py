@@ -3,12 +3,16 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from django.utils.translation import gettext as _
-
 from ruta.acts.facts import FactsRefused
+from ruta.instruments.bilingual import Bilingual
 
 ROLES = ("survivor", "child", "accused", "witness", "informant", "other")
 IDENTITY, CONTACT = "I", "L"
+UNKNOWN = Bilingual("Este dato no se guarda de una persona.", "This is not kept of a person.")
+UNKNOWN_ROLE = Bilingual("No existe este papel en un caso.", "There is no such role in a case.")
+NOT_TEXT = Bilingual(
+    "Tiene un carácter que no se puede guardar.", "It has a character that cannot be kept."
+)
 
 
 class Field(NamedTuple):
@@ -64,22 +68,28 @@ def split(facts: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
 
     :raises FactsRefused: naming each field that is unknown or too long, and an unknown role
     """
-    errors: dict[str, str] = {}
+    errors: dict[str, Bilingual | str] = {}
     compartments: dict[str, dict[str, Any]] = {IDENTITY: {}, CONTACT: {}}
     for name, value in facts.items():
         if value is None or value == "":
             continue
         field = FIELDS.get(name)
         if field is None:
-            errors[name] = _("Este dato no se guarda de una persona.")
+            errors[name] = UNKNOWN
         elif len(str(value)) > field.max_length:
-            errors[name] = _("Debe tener %(max)d caracteres o menos.") % {"max": field.max_length}
+            errors[name] = _too_long(field.max_length)
         elif "\x00" in str(value):
-            errors[name] = _("Tiene un carácter que no se puede guardar.")
+            errors[name] = NOT_TEXT
         else:
             compartments[field.compartment][name] = value
     if facts.get("role", ROLES[0]) not in ROLES:
-        errors["role"] = _("No existe este papel en un caso.")
+        errors["role"] = UNKNOWN_ROLE
     if errors:
         raise FactsRefused(errors)
     return compartments
+
+
+def _too_long(most: int) -> Bilingual:
+    return Bilingual(
+        f"Debe tener {most} caracteres o menos.", f"It must have {most} characters or fewer."
+    )

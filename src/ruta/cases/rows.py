@@ -110,7 +110,6 @@ class CaseFile:
     obligations: tuple[ObligationRow, ...]
     parties: tuple[PartyRow, ...]
     offices: Mapping[str, OfficeRow]
-    accused_are: str
 
 
 @dataclass(frozen=True)

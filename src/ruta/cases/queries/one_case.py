@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from ruta.access.viewer import Viewer
-from ruta.cases import labels
 from ruta.cases.admission import NotFound, condition
 from ruta.cases.codes import tidy
 from ruta.cases.models import Party
@@ -59,7 +58,6 @@ def case_file(viewer: Viewer, case_id: UUID, *, now: datetime) -> CaseFile:
         obligations=statements.obligations(duties, now),
         parties=tuple(PartyRow(*row) for row in people.values_list("party_id", "person_id")),
         offices={office.office_id: office for office in offices},
-        accused_are=labels.accused_are(act.kind for act in acts if act.stands),
     )
 
 

@@ -1,0 +1,44 @@
+"""Offices, the people who work in them, keys, and a clock that stands still."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from django.conf import LazySettings
+from tests.cases import stage
+
+from ruta.access.keys import keyfile
+
+
+@pytest.fixture(scope="session")
+def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Keys for this run."""
+    return keyfile.create(tmp_path_factory.mktemp("keys") / "keys.json")
+
+
+@pytest.fixture
+def keys(settings: LazySettings, key_file: Path) -> Path:
+    """The keys in use."""
+    settings.RUTA_KEY_FILE = key_file
+    return key_file
+
+
+@pytest.fixture
+def offices(owner_connection: psycopg.Connection) -> Iterator[None]:
+    """The offices of the stage, in the directory while a test runs."""
+    stage.build_offices(owner_connection)
+    yield
+    stage.clear_offices(owner_connection)
+
+
+@pytest.fixture
+def file(db: None, offices: None, keys: Path) -> stage.Stage:
+    """The case file, empty, in a transaction that is undone."""
+    return stage.Stage()
+
+
+@pytest.fixture
+def committed_file(transactional_db: None, keys: Path, offices: None) -> stage.Stage:
+    """The case file, empty, in a database of its own where things are committed."""
+    return stage.Stage()
