@@ -11,6 +11,7 @@ from ruta.simulator.journey import Journey
 from ruta.simulator.people import account
 
 POLICE, COURT, PROSECUTOR, CEM = "pnp", "juzgado-familia", "fiscalia-penal", "cem"
+WRITING = 20 * 60  # seconds between the form and the report that encloses it
 
 
 class Arrived(NamedTuple):
@@ -71,7 +72,12 @@ def police(journey: Journey, at: int) -> Arrived:
     )
     if journey.chance("cem-told"):
         journey.act("cem-notified", POLICE, journey.after(registered, "cem-told"), to=CEM)
-    return Arrived(at, _report(journey, at, COURT), _report(journey, at, PROSECUTOR), detained)
+    return Arrived(
+        at,
+        _report(journey, at, assessed, COURT),
+        _report(journey, at, assessed, PROSECUTOR),
+        detained,
+    )
 
 
 def _complaint(journey: Journey, name: str, by: str, at: int, *, door: str) -> None:
@@ -87,12 +93,12 @@ def _complaint(journey: Journey, name: str, by: str, at: int, *, door: str) -> N
     )
 
 
-def _report(journey: Journey, at: int, to: str) -> int | None:
+def _report(journey: Journey, at: int, assessed: int, to: str) -> int | None:
     """The police report to one of its two readers, and when it gets there."""
     name = "court" if to == COURT else "prosecutor"
     if journey.chance(f"report-to-{name}-never"):
         return None
-    sent = journey.after(at, f"report-to-{name}")
+    sent = max(journey.after(at, f"report-to-{name}"), assessed + WRITING)
     journey.act(f"police-report-sent-{name}", POLICE, sent, to=to, channel=journey.code("channel"))
     if name == "court" and journey.chance("prosecutor-named-in-report"):
         journey.act("prosecutor-identified", POLICE, sent, to=to)

@@ -5,13 +5,15 @@ from ruta.simulator.people import account
 
 CEM, HEALTH, LEGAL, COURT = "cem", "ipress", "defensa-publica", "juzgado-familia"
 
+TELLS_CEM = {"case-known-cem", "cem-notified"}
+
 
 def care(journey: Journey, told: int) -> None:
     """The women's centre's part, from the day it hears of her."""
     if not journey.chance("reaches-cem"):
         return
     known = journey.at_desk(told, "cem-hears")
-    if not any(kept.kind == "case-known-cem" for kept, _ in journey.kept):
+    if not any(kept.kind in TELLS_CEM for kept, _ in journey.kept):
         journey.act("case-known-cem", CEM, known)
     attended = journey.at_desk(known, "cem-attends")
     if journey.act("victim-attended", CEM, attended, service=journey.code("service")) is None:

@@ -18,12 +18,12 @@ def decide(journey: Journey, received: int) -> int | None:
     """
     The court's part; returns when the police were told of measures to execute, if ever.
 
-    Known to the court, a hearing held or skipped, the decision, and who was told and when.
+    A hearing held or skipped, the decision, and who was told and when. The act that brought the
+    file counts as the court's knowing of it, so nothing is recorded for that.
     """
-    known = journey.at_desk(received, "court-takes-note")
-    journey.act("case-known-court", COURT, known)
-    decided = journey.at_desk(known, f"decision-{_speed(journey)}")
-    _hearing(journey, known, decided)
+    settle = journey.after if journey.chance("court-on-duty") else journey.at_desk
+    decided = settle(received, f"decision-{_speed(journey)}")
+    _hearing(journey, received, decided)
     if not journey.chance("measures-granted"):
         journey.act("measures-denied", COURT, decided, door=journey.door, reasons=REASONS)
         _tell_parties(journey, decided)

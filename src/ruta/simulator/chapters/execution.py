@@ -43,6 +43,12 @@ def _watch(journey: Journey, executed: int) -> None:
     """Visits, map and periodic reports, in the share of cases the police say they monitor."""
     if journey.chance("victim-mapped"):
         journey.act("victim-mapped", POLICE, journey.after(executed, "victim-mapped"))
+    month = executed
+    for _ in range(journey.draw.number("months-mapped")):
+        month = journey.at_desk(month, "next-map")
+        if month > journey.until:
+            break
+        journey.act("map-updated", POLICE, month)
     if not journey.chance("measures-monitored"):
         return
     last = min(journey.until, executed + LONGEST_WATCH)
@@ -75,7 +81,6 @@ def _breach(journey: Journey, at: int) -> None:
     told = journey.after(known, "breach-told")
     journey.act("breach-reported-court", POLICE, told, to=COURT, breach_kinds=kinds)
     court = journey.at_desk(told, "court-takes-note")
-    journey.act("breach-known-court", COURT, court, breach_kinds=kinds)
     journey.act(
         "breach-reported-prosecutor",
         COURT,
@@ -83,10 +88,10 @@ def _breach(journey: Journey, at: int) -> None:
         to=PROSECUTOR,
     )
     if journey.chance("reassessed-after-breach"):
-        _vary(journey, court)
+        vary(journey, court)
 
 
-def _vary(journey: Journey, known: int) -> None:
+def vary(journey: Journey, known: int) -> None:
     risk_form.reassess(journey, POLICE, known)
     journey.act("risk-change-known-court", COURT, known + 1800, to=COURT)
     decided = journey.at_desk(known, "variation-decided")

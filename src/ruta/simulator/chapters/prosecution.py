@@ -78,13 +78,19 @@ def _harm(journey: Journey) -> str:
 
 
 def _archive(journey: Journey, at: int) -> None:
-    journey.act(
-        "case-archived-prosecutor", PROSECUTOR, at, reason_code=journey.code("archive-reason")
-    )
-    if journey.chance("archive-copy"):
-        journey.act(
-            "archive-copy-sent-court", PROSECUTOR, journey.at_desk(at, "archive-copy"), to=COURT
-        )
+    """The archive, its copy to the protection court, and whether the court looks again."""
+    reason = journey.code("archive-reason")
+    journey.act("case-archived-prosecutor", PROSECUTOR, at, reason_code=reason)
+    if not journey.chance("archive-copy"):
+        return
+    sent = journey.at_desk(at, "archive-copy")
+    copied = journey.act("archive-copy-sent-court", PROSECUTOR, sent, to=COURT)
+    if copied and journey.chance("looked-at-again"):
+        decided = journey.at_desk(sent, "variation-decided")
+        ended = journey.code("variation-at-end")
+        journey.act("variation-decided", COURT, decided, variation=ended)
+        notified = journey.at_desk(decided, "variation-notified")
+        journey.act("variation-notified", COURT, notified, to=POLICE)
 
 
 def _immediate(journey: Journey, detained: int) -> None:
