@@ -129,3 +129,13 @@ def test_a_request_that_fails_is_logged_by_route(caplog: pytest.LogCaptureFixtur
 
     logging.getLogger("ruta").propagate = False
     assert line_of(caplog.records[-1])["error"] == "ValueError"
+
+
+def test_djangos_own_log_of_addresses_is_silent(
+    client: Client, capfd: pytest.CaptureFixture[str]
+) -> None:
+    logging.getLogger("django.request").warning("Not Found: %s", "/casos/Fulana/")
+    logging.getLogger("django.security.csrf").warning("Forbidden: %s", "/casos/Fulana/")
+
+    said = capfd.readouterr()
+    assert "Fulana" not in said.out + said.err

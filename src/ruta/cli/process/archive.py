@@ -13,7 +13,6 @@ from psycopg.conninfo import conninfo_to_dict
 from ruta.postgres import address, binaries, schema
 from ruta.postgres.refusal import Refusal
 
-
 EMPTYING = (
     "drop schema public cascade",
     "create schema public",

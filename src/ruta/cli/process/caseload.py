@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ruta.directory.models import Office as DirectoryOffice
@@ -11,15 +11,13 @@ if TYPE_CHECKING:
 
 SEED = 30364
 SHARED_DESKS = 2
-EVERY = 100
-Item = TypeVar("Item")
 
 
 def load(cases: int, *, tell: Callable[[int], None]) -> int:
     """
     Invent `cases` cases up to the database's present instant and store them; how many.
 
-    :param tell: called with the number of cases made so far, every hundred
+    :param tell: called with the number of cases stored so far, batch by batch
     """
     if cases == 0:
         return 0
@@ -34,8 +32,7 @@ def load(cases: int, *, tell: Callable[[int], None]) -> int:
         offices=offices,
         departments=sorted({office.department for office in offices}),
     )
-    bulk.load(counted(stream, tell))
-    return cases
+    return bulk.load(stream, tell=lambda counts: tell(counts.cases)).cases
 
 
 def present() -> datetime:
@@ -80,11 +77,3 @@ def _as_simulated(office: "DirectoryOffice") -> "Office":
     from ruta.simulator.offices import Office
 
     return Office(office.id, office.type, office.department, office.province, office.ubigeo)
-
-
-def counted(items: Iterable[Item], tell: Callable[[int], None]) -> Iterator[Item]:
-    """The same items, telling how many have passed every hundred."""
-    for number, item in enumerate(items, 1):
-        yield item
-        if number % EVERY == 0:
-            tell(number)

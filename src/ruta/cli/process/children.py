@@ -59,8 +59,8 @@ def check_port(port: int) -> None:
             probe.bind((LOOPBACK, port))
         except OSError as error:
             raise PortTaken(
-                f"port {port} cannot be used ({(error.strerror or 'refused').lower()}): choose another, "
-                f"as in --port {port + 1}"
+                f"port {port} cannot be used ({(error.strerror or 'refused').lower()}): "
+                f"choose another, as in --port {port + 1}"
             ) from error
 
 
