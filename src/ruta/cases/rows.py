@@ -7,6 +7,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
 Row = TypeVar("Row")
+NOBODY = "-"
 
 
 class CaseRow(NamedTuple):
@@ -144,7 +145,8 @@ class CaseFilters:
     What to list and in which order; everything empty lists all open and closed cases.
 
     `sort` is `due` (earliest unmet term first), `last` (latest act first) or `opened` (newest
-    first); `duty` is the id of any wording of the duty's thread; `code` may be typed carelessly.
+    first); `duty` is the id of any wording of the duty's thread; `code` may be typed carelessly;
+    `new` keeps the cases that the viewer's office has not opened yet.
     """
 
     stage: str = ""
@@ -155,6 +157,7 @@ class CaseFilters:
     duty: str = ""
     since: datetime | None = None
     code: str = ""
+    new: bool = False
     sort: str = "due"
 
 
@@ -163,13 +166,23 @@ class ObligationFilters:
     """
     Which obligations to list. `status`: overdue, today, coming, open or met (empty: all live).
 
-    `holder` narrows a supervisor's list to one office; an office's own list is always its own.
+    `holder` narrows a supervisor's list to one office, or with `NOBODY` to the duties that none
+    holds; an office's own list is always its own.
     """
 
     status: str = ""
     duty: str = ""
     bearer: str = ""
     holder: str = ""
+
+
+class NextDuty(NamedTuple):
+    """The term of a case that ends first among those still owed, and the office that owes it."""
+
+    wording: str
+    due_at: datetime
+    holder_id: str | None
+    holder_name: str | None
 
 
 class CourtCase(NamedTuple):

@@ -5,16 +5,18 @@ Sealed facts are read apart and on purpose: `ruta.cases.accounts`, `.parties` an
 """
 
 from ruta.cases.admission import NotFound
-from ruta.cases.rows import CaseFilters, ObligationFilters
+from ruta.cases.rows import NOBODY, CaseFilters, ObligationFilters
 
 from .court import court_queue
 from .day import my_day
+from .holders import next_duties
 from .lists import export_cases, export_obligations, list_cases, list_obligations
 from .one_case import case_file, find_by_code
 from .statements import BadMark
 from .supervision import supervision
 
 __all__ = [
+    "NOBODY",
     "BadMark",
     "CaseFilters",
     "NotFound",
@@ -27,5 +29,6 @@ __all__ = [
     "list_cases",
     "list_obligations",
     "my_day",
+    "next_duties",
     "supervision",
 ]

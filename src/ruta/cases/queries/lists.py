@@ -7,7 +7,7 @@ from typing import Any
 from ruta.access.viewer import Viewer
 from ruta.cases.admission import condition
 from ruta.cases.codes import tidy
-from ruta.cases.rows import CaseFilters, CaseRow, ObligationFilters, ObligationRow, Page
+from ruta.cases.rows import NOBODY, CaseFilters, CaseRow, ObligationFilters, ObligationRow, Page
 from ruta.law import rulebook
 
 from . import statements
@@ -122,6 +122,11 @@ def export_obligations(
 
 def holding(viewer: Viewer, holder: str = "") -> tuple[list[str], dict[str, Any]]:
     """The conditions that hold of the obligations a viewer answers for."""
+    if viewer.is_supervisor and holder == NOBODY:
+        return (
+            ["o.holder_id is null", "c.department = %(department)s"],
+            {"department": viewer.department},
+        )
     if viewer.is_supervisor:
         wheres, parameters = ["h.department = %(department)s"], {"department": viewer.department}
     elif viewer.office_id:
@@ -161,6 +166,7 @@ def _case_conditions(
         (bool(filters.stage), "i.stage = %(stage)s", {"stage": filters.stage}),
         (bool(filters.risk), "i.risk = %(risk)s", {"risk": filters.risk}),
         (filters.overdue, "i.next_due_at < %(now)s", {"now": now}),
+        (filters.new, *_new(viewer)),
         (filters.open is not None, "i.open = %(open)s", {"open": filters.open}),
         (filters.since is not None, "i.case_opened_at >= %(since)s", {"since": filters.since}),
         (bool(filters.code), "i.code like %(code)s", {"code": f"%{_literal(filters.code)}%"}),
@@ -171,6 +177,13 @@ def _case_conditions(
             wheres.append(where)
             parameters |= values
     return wheres, parameters
+
+
+def _new(viewer: Viewer) -> tuple[str, dict[str, Any]]:
+    """A condition on cases that nobody of the viewer's office has opened."""
+    where = """exists (select 1 from cases_involvement mine where mine.case_id = i.case_id
+        and mine.office_id = %(mine)s and mine.opened_at is null)"""
+    return where, {"mine": viewer.office_id}
 
 
 def _running(filters: CaseFilters) -> tuple[str, dict[str, Any]]:

@@ -1,0 +1,28 @@
+"""Who owes what comes first in each case of a page of a list."""
+
+from collections.abc import Collection, Mapping
+from uuid import UUID
+
+from ruta.access.viewer import Viewer
+from ruta.cases.admission import condition
+from ruta.cases.rows import NextDuty
+
+from . import statements
+from .statements import LIVE, TERMS
+
+FIRST = """
+    select distinct on (o.case_id) o.case_id, o.wording, o.due_at, o.holder_id, h.name
+    from cases_obligation o left join directory_office h on h.id = o.holder_id
+    where o.case_id = any(%(cases)s) and {live} and o.kind in {terms} and {visible}
+    order by o.case_id, o.due_at, o.obligation_id
+"""
+
+
+def next_duties(viewer: Viewer, cases: Collection[UUID]) -> Mapping[UUID, NextDuty]:
+    """The first unmet term of each case the viewer may see, whoever owes it; in one statement."""
+    if not cases:
+        return {}
+    visible, parameters = condition(viewer, "o.case_id")
+    sql = FIRST.format(live=LIVE, terms=TERMS, visible=visible)
+    rows = statements.fetch(sql, {**parameters, "cases": list(cases)})
+    return {row[0]: NextDuty(*row[1:]) for row in rows}
