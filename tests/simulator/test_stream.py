@@ -189,3 +189,19 @@ def test_until_is_read_in_any_zone(offices: Offices, until: datetime) -> None:
     in_lima = until.astimezone(timezone(timedelta(hours=-5)))
     there = simulate(cases=5, seed=7, until=in_lima, offices=offices)
     assert digest(there) == digest(simulate(cases=5, seed=7, until=until, offices=offices))
+
+
+def test_a_transfer_goes_to_another_office_that_acts_from_then_on(until: datetime) -> None:
+    kinds = ("pnp", "cem", "fiscalia-penal", "juzgado-familia")
+    offices = [
+        Office(f"{kind}-{n}", kind, "Lima", "Lima", "150101") for kind in kinds for n in "12"
+    ]
+    transfers = 0
+    for case in simulate(cases=600, seed=2, until=until, offices=offices, departments=["Lima"]):
+        for act in (act for act in case.acts if act.kind == "case-transferred"):
+            later = [other for other in case.acts if other.at > act.at]
+            assert act.to is not None
+            assert act.to != act.office
+            assert act.office not in {other.office for other in later}
+            transfers += 1
+    assert transfers > 5

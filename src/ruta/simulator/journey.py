@@ -5,7 +5,7 @@ Instants inside are whole seconds since 1970 in UTC; they become datetimes when 
 Acts that would happen or be recorded after `until` are not kept: nobody knows of them yet.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -76,10 +76,6 @@ class Journey:
             self._offices[office_type] = near[self.draw.below(len(near))] if near else None
         return self._offices[office_type]
 
-    def move(self, office_type: str) -> None:
-        """Forget the office of a type: the next act of that type may be another's."""
-        self._offices.pop(office_type, None)
-
     def act(
         self,
         kind: str,
@@ -117,6 +113,21 @@ class Journey:
         )
         self.kept.append((kept, act))
         return kept
+
+    def hand_over(self, by: str, at: int, **facts: Any) -> None:
+        """Transfer the case to another office of the department, which acts from then on."""
+        old = self.office(by)
+        others = [o for o in self._competence.near(by, self.person.ubigeo[:2]) if o != old]
+        if not others or (kept := self.act("case-transferred", by, at, to=by, **facts)) is None:
+            return
+        new = others[self.draw.below(len(others))]
+        moment = datetime.fromtimestamp(at, UTC)
+        for place, (made, act) in enumerate(self.kept):
+            if made is kept:
+                self.kept[place] = (made, replace(act, to=new))
+            elif act.at > moment:
+                office, to = (new if o == old else o for o in (act.office, act.to))
+                self.kept[place] = (made, replace(act, office=office or act.office, to=to))
 
     def _recorded(self, at: int) -> int:
         if self.kept and self.draw.chance("recorded-late"):  # the first act opens the case

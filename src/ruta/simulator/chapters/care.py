@@ -1,6 +1,6 @@
 """The help: the women's centre, health care, legal aid; appointments, and who missed them."""
 
-from ruta.simulator.journey import Journey, as_fact
+from ruta.simulator.journey import Facts, Journey, as_fact
 from ruta.simulator.people import account
 
 CEM, HEALTH, LEGAL, COURT = "cem", "ipress", "defensa-publica", "juzgado-familia"
@@ -42,14 +42,10 @@ def _appointments(journey: Journey, attended: int) -> None:
     given = attended
     for _ in range(journey.draw.number("appointments")):
         day, service = journey.at_desk(given, "between-appointments"), journey.code("service")
-        if (
-            journey.act(
-                "appointment-given", CEM, given, appointment_at=as_fact(day), service=service
-            )
-            is None
-        ):
+        told: Facts = {"appointment_at": as_fact(day), "service": service}
+        if journey.act("appointment-given", CEM, given, **told) is None:
             return
-        outcome = journey.draw.code("appointment-outcome")
+        outcome = journey.code("appointment-outcome")
         journey.act(outcome, CEM, day, service=service)
         if outcome == "appointment-missed-by-her" and journey.chance("gives-up"):
             return

@@ -1,7 +1,7 @@
 """What files are full of: withdrawals, transfers, agreements, corrections, annulments."""
 
 from ruta.simulator import risk_form
-from ruta.simulator.journey import Journey, Kept
+from ruta.simulator.journey import Facts, Journey, Kept
 
 POLICE, COURT, PROSECUTOR, CEM = "pnp", "juzgado-familia", "fiscalia-penal", "cem"
 NOT_CORRECTED = {"account-told", "account-demanded", "annulment", "note-added", "case-transferred"}
@@ -31,8 +31,8 @@ def happen(journey: Journey) -> None:
             "note-added", CEM, journey.at_desk(journey.opened, "note-added"), note="Nota inventada."
         )
     _lower(journey)
-    _transfer(journey)
     _corrections(journey)
+    _transfer(journey)
 
 
 def _lower(journey: Journey) -> None:
@@ -41,21 +41,19 @@ def _lower(journey: Journey) -> None:
         return
     proposed = journey.at_desk(journey.opened, "risk-lowering-proposed")
     level = "leve" if journey.person.risk == "moderado" else "moderado"
-    if journey.act(
-        "risk-lowering-proposed", CEM, proposed, proposed_risk=level, risk_reasons=risk_form.REASON
-    ):
+    reasons = risk_form.REASON
+    said: Facts = {"proposed_risk": level, "risk_reasons": reasons}
+    if journey.act("risk-lowering-proposed", CEM, proposed, recorded_at=proposed, **said):
         lowered = journey.at_desk(proposed, "risk-level-lowered")
-        journey.act(
-            "risk-level-lowered", POLICE, lowered, risk=level, risk_reasons=risk_form.REASON
-        )
+        journey.act("risk-level-lowered", POLICE, lowered, risk=level, risk_reasons=reasons)
 
 
 def _transfer(journey: Journey) -> None:
     if not journey.chance("case-transferred"):
         return
-    by = journey.code("transfer-office")
+    by, reason = journey.code("transfer-office"), journey.code("transfer-reason")
     at = journey.at_desk(journey.opened, "case-transferred")
-    journey.act("case-transferred", by, at, to=by, reason_code=journey.code("transfer-reason"))
+    journey.hand_over(by, at, reason_code=reason)
 
 
 def _corrections(journey: Journey) -> None:
