@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ruta.instruments import branch, forms, levels, schedule
+from ruta.law import terms
 
 LEVEL = st.sampled_from(levels.ORDER)
 
@@ -73,17 +74,17 @@ def test_raised_stops_at_severe(level: str, steps: int, expected: str) -> None:
 @pytest.mark.parametrize(
     ("sex", "age", "bond", "disability", "form"),
     [
-        ("woman", 30, "partner", False, "fvr-partner"),
-        ("woman", 71, "partner", True, "fvr-partner"),
-        ("woman", None, "partner", False, "fvr-partner"),
-        ("woman", 17, "partner", False, "fvr-children"),
-        ("man", 0, "family", False, "fvr-children"),
-        ("woman", 60, "family", False, "fvr-older"),
-        ("man", 75, "partner", False, "fvr-older"),
-        ("woman", 35, "family", True, "level-disability"),
-        ("woman", 35, "none", False, "level-women"),
-        ("woman", None, None, False, "level-women"),
-        ("man", 35, "family", False, "level-men"),
+        ("mujer", 30, "partner", False, "fvr-partner"),
+        ("mujer", 71, "partner", True, "fvr-partner"),
+        ("mujer", None, "partner", False, "fvr-partner"),
+        ("mujer", 17, "partner", False, "fvr-children"),
+        ("hombre", 0, "family", False, "fvr-children"),
+        ("mujer", 60, "family", False, "fvr-older"),
+        ("hombre", 75, "partner", False, "fvr-older"),
+        ("mujer", 35, "family", True, "level-disability"),
+        ("mujer", 35, "none", False, "level-women"),
+        ("mujer", None, None, False, "level-women"),
+        ("hombre", 35, "family", False, "level-men"),
         (None, None, None, False, "level-men"),
     ],
 )
@@ -94,7 +95,7 @@ def test_which_form_for_whom(
 
 
 @given(
-    st.sampled_from(["woman", "man", "other", None]),
+    st.sampled_from(["mujer", "hombre", "no-consta", None]),
     st.none() | st.integers(0, 120),
     st.sampled_from(["partner", "family", "none", None]),
     st.booleans(),
@@ -107,6 +108,13 @@ def test_nobody_is_left_without_a_form(
     form = forms.load()[chosen.form]
     assert chosen.professional_level == (form.gives == "professional-level")
     assert chosen.because.es
+
+
+def test_a_form_is_chosen_by_the_words_of_the_terms() -> None:
+    known = terms.load()
+
+    assert branch.WOMAN in known.sexes
+    assert branch.PARTNER in known.bonds
 
 
 def test_a_severe_risk_is_assessed_again_within_a_week() -> None:

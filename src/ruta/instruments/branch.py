@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from .bilingual import Bilingual
 
-WOMAN, MAN, OTHER = "woman", "man", "other"
-PARTNER, FAMILY, NO_BOND = "partner", "family", "none"
+WOMAN = "mujer"
+PARTNER = "partner"
 ADULT_FROM_YEARS = 18
 OLDER_FROM_YEARS = 60
 
@@ -61,10 +61,11 @@ def branch(
     *, sex: str | None, age: int | None, bond: str | None, disability: bool = False
 ) -> Branch:
     """
-    The form for a person, by her sex, age in years and bond with who did harm.
+    The form for a person, by sex, age in years and group of the bond with who did harm.
 
-    Anything may be unknown (`None`). An adult woman harmed by a partner gets the partner form
-    at any age and with or without disability: it is the only one whose items are known.
+    Sexes and groups of bonds (`partner`, `family`, `none`) are the terms' own codes; anything may
+    be unknown (`None`). An adult woman harmed by a partner gets the partner form at any age and
+    with or without disability: it is the only one whose items are known.
     """
     if age is not None and age < ADULT_FROM_YEARS:
         return CHILDREN
