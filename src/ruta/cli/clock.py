@@ -70,7 +70,10 @@ def read_acts(name: str, rulebook: Rulebook) -> list[Act]:
     found = [act_from(table, number) for number, table in enumerate(tables, 1)]
     known = {*vocabulary.kinds(), *(w.starts for w in rulebook.wordings.values())}
     known.update(end for w in rulebook.wordings.values() for end in w.ends)
+    seen: dict[str, int] = {}
     for number, act in enumerate(found, 1):
+        if seen.setdefault(act.id, number) != number:
+            raise BadAct(f"act {number}: the id {act.id!r} is that of act {seen[act.id]}")
         if act.kind not in known:
             raise BadAct(f"act {number}: unknown kind {act.kind!r}")
     return found

@@ -94,10 +94,21 @@ class Rulebook:
         paired: set[str] = set()
         changes = []
         for id_ in sorted(come):
-            before = sorted(gone & {w.id for w in self.thread(id_)})
+            before = sorted(gone & self._ancestors(id_))
             paired.update(before)
             changes += [Change(old[b], new[id_]) for b in before] or [Change(None, new[id_])]
         return changes + [Change(old[id_], None) for id_ in sorted(gone - paired)]
+
+    def _ancestors(self, wording_id: str) -> set[str]:
+        """All that a wording replaced, and all that those replaced."""
+        found: set[str] = set()
+        look = list(self.wordings[wording_id].replaces)
+        while look:
+            here = look.pop()
+            if here not in found:
+                found.add(here)
+                look.extend(self.wordings[here].replaces)
+        return found
 
     def office_types(self, bearer: str) -> tuple[str, ...]:
         """The kinds of office that may hold a bearer's duties."""
