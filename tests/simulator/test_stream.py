@@ -205,3 +205,16 @@ def test_a_transfer_goes_to_another_office_that_acts_from_then_on(until: datetim
             assert act.office not in {other.office for other in later}
             transfers += 1
     assert transfers > 5
+
+
+def test_an_impediment_of_execution_names_the_duty_and_the_act_that_began_it(
+    cases: tuple[SimCase, ...],
+) -> None:
+    named = 0
+    for case in cases:
+        kinds = {str(act.act_id): act.kind for act in case.acts}
+        for act in case.acts:
+            if act.kind == "impediment-recorded" and "duty" in act.facts:
+                assert kinds[act.facts["start_act"]] == "executor-notified"
+                named += 1
+    assert named > 5

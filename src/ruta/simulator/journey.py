@@ -114,6 +114,11 @@ class Journey:
         self.kept.append((kept, act))
         return kept
 
+    def last(self, kind: str) -> str:
+        """The identifier of the last act of a kind that was kept, as a fact; empty if none."""
+        found = (str(kept.act_id) for kept, _ in reversed(self.kept) if kept.kind == kind)
+        return next(found, "")
+
     def hand_over(self, by: str, at: int, **facts: Any) -> None:
         """Transfer the case to another office of the department, which acts from then on."""
         old = self.office(by)

@@ -24,6 +24,8 @@ def execute(journey: Journey, told: int) -> None:
             POLICE,
             journey.after(told, "impediment"),
             impediment=journey.code("impediment-of-execution"),
+            duty="executor-execute-immediately",
+            start_act=journey.last("executor-notified"),
         )
     if journey.chance("channel-enabled"):
         journey.act("channel-enabled", POLICE, journey.after(told, "channel-enabled"))
