@@ -4,6 +4,8 @@ from collections.abc import Callable
 from enum import StrEnum
 from typing import Any, NamedTuple, TypeVar
 
+from django.db import transaction
+
 
 class Policy(StrEnum):
     """The audiences of a page."""
@@ -48,6 +50,8 @@ def declares(policy: Policy, *, database: bool = True) -> Callable[[View], View]
     def mark(view: View) -> View:
         view.policy = policy  # type: ignore[attr-defined]
         view.declaration = Declaration(policy, database)  # type: ignore[attr-defined]
+        if not database:
+            transaction.non_atomic_requests(view)
         return view
 
     return mark

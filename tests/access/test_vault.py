@@ -1,0 +1,224 @@
+"""The vault: a key for each compartment of each case, and what it never lets out."""
+
+import logging
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import ProgrammingError, connection
+
+from ruta.access import viewer
+from ruta.access.keys import keyfile, vault
+from ruta.access.keys.tables import CaseKey
+
+pytestmark = pytest.mark.django_db
+ME = viewer.system()
+
+
+def seal(case_id, compartment="I", **texts):
+    fields = {name: text.encode() for name, text in texts.items()}
+    return vault.seal_many(
+        case_id=case_id, compartment=compartment, fields=fields, actor=ME, purpose="test"
+    )
+
+
+def open_(case_id, compartment="I", **fields):
+    return vault.open_many(
+        case_id=case_id, compartment=compartment, fields=fields, actor=ME, purpose="test"
+    )
+
+
+def test_what_is_sealed_opens_again():
+    case = uuid4()
+
+    sealed = seal(case, name="Nombre inventado", language="qu")
+
+    assert open_(case, **sealed) == {"name": b"Nombre inventado", "language": b"qu"}
+
+
+def test_a_text_of_another_case_does_not_open():
+    mine, other = uuid4(), uuid4()
+    seal(mine, name="x")
+    sealed = seal(other, name="x")
+
+    with pytest.raises(vault.SealBroken):
+        open_(mine, **sealed)
+
+
+def test_a_text_of_another_compartment_does_not_open():
+    case = uuid4()
+    seal(case, "H", name="x")
+    sealed = seal(case, "I", name="x")
+
+    with pytest.raises(vault.SealBroken):
+        open_(case, "H", **sealed)
+
+
+def test_a_text_of_another_field_does_not_open():
+    case = uuid4()
+    sealed = seal(case, name="x", address="y")
+
+    with pytest.raises(vault.SealBroken):
+        open_(case, name=sealed["address"], address=sealed["name"])
+
+
+def test_one_altered_text_closes_all():
+    case = uuid4()
+    sealed = seal(case, name="x", address="y")
+    sealed["address"] = sealed["address"][:-1] + bytes([sealed["address"][-1] ^ 1])
+
+    with pytest.raises(vault.SealBroken):
+        open_(case, **sealed)
+
+
+def test_every_compartment_of_every_case_has_a_key_of_its_own():
+    one, other = uuid4(), uuid4()
+    for case in (one, other):
+        seal(case, "I", name="x")
+        seal(case, "N", account="x")
+
+    wrapped = {bytes(key.wrapped) for key in CaseKey.objects.all()}
+    slots = [(case, name) for case in (one, other) for name in "IN"]
+    data_keys = set(vault.service()._keys(slots).values())
+
+    assert len(wrapped) == 4
+    assert len(data_keys) == 4
+
+
+def test_a_wrapped_key_moved_to_another_case_opens_nothing():
+    mine, other = uuid4(), uuid4()
+    sealed = seal(mine, name="x")
+    row = CaseKey.objects.get(case_id=mine)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into access_casekey (case_id, compartment, kek_version, wrapped)"
+            " values (%s, 'I', 1, %s)", [other, bytes(row.wrapped)],
+        )
+
+    with pytest.raises(vault.SealBroken):
+        open_(other, **sealed)
+
+
+def test_without_its_key_a_case_says_so():
+    with pytest.raises(vault.KeyMissing):
+        open_(uuid4(), name=b"x")
+
+
+def test_with_another_key_file_nothing_opens(tmp_path, settings):
+    case = uuid4()
+    sealed = seal(case, name="x")
+    settings.RUTA_KEY_FILE = keyfile.create(tmp_path / "other.json")
+
+    with pytest.raises(vault.SealBroken):
+        open_(case, **sealed)
+
+
+def test_sealing_twice_uses_the_same_key():
+    case = uuid4()
+    first = seal(case, name="x")
+    second = seal(case, address="y")
+
+    assert open_(case, **first, **second) == {"name": b"x", "address": b"y"}
+    assert CaseKey.objects.filter(case_id=case).count() == 1
+
+
+def test_opening_takes_one_query(django_assert_num_queries):
+    case = uuid4()
+    sealed = seal(case, name="x", address="y")
+
+    with django_assert_num_queries(1):
+        open_(case, **sealed)
+
+
+def test_nothing_to_seal_makes_no_key():
+    case = uuid4()
+
+    assert seal(case) == {}
+    assert open_(case) == {}
+    assert not CaseKey.objects.filter(case_id=case).exists()
+
+
+def test_the_evidence_of_existence_is_not_sealed():
+    with pytest.raises(vault.CompartmentUnknown):
+        seal(uuid4(), "E", name="x")
+
+
+def test_who_gives_no_purpose_gets_nothing():
+    with pytest.raises(vault.PurposeMissing):
+        vault.open_many(case_id=uuid4(), compartment="I", fields={}, actor=ME, purpose="")
+
+
+def test_a_batch_seals_for_many_cases_in_order():
+    cases = [uuid4() for _ in range(20)]
+    seal(cases[0], "I", name="antes")
+    items = [vault.Sealing(case, "I", {"name": str(case).encode()}) for case in cases]
+    items.append(vault.Sealing(cases[0], "N", {}))
+
+    sealed = vault.seal_batch(items, actor=ME, purpose="loading")
+
+    assert [open_(case, **fields)["name"] for case, fields in zip(cases, sealed, strict=False)] == [
+        str(case).encode() for case in cases
+    ]
+    assert sealed[-1] == {}
+    assert CaseKey.objects.count() == 20
+
+
+def test_a_batch_takes_two_statements(django_assert_num_queries):
+    items = [vault.Sealing(uuid4(), name, {"a": b"x"}) for name in "INH"]
+
+    with django_assert_num_queries(2):
+        vault.seal_batch(items, actor=ME, purpose="loading")
+
+
+def test_no_text_reaches_a_log_a_statement_or_a_representation(
+    caplog, django_assert_num_queries
+):
+    case, secret = uuid4(), "su relato inventado"
+    caplog.set_level(logging.DEBUG)
+
+    with django_assert_num_queries(3) as captured:
+        sealed = seal(case, account=secret)
+    item = vault.Sealing(case, "N", {"account": secret.encode()})
+
+    assert secret not in caplog.text
+    assert secret not in str(captured.captured_queries)
+    assert secret not in repr(item) + repr(sealed) + repr(vault.service())
+
+
+def test_an_index_finds_the_same_document_however_written():
+    assert vault.blind_index("dni", "4512-3378 ") == vault.blind_index("dni", "45123378")
+
+
+def test_an_index_of_one_purpose_says_nothing_to_another():
+    assert vault.blind_index("dni", "45123378") != vault.blind_index("phone", "45123378")
+
+
+def test_an_index_needs_a_purpose():
+    with pytest.raises(vault.PurposeMissing):
+        vault.blind_index("", "45123378")
+
+
+def test_one_document_is_one_person_in_every_case():
+    person = vault.person_id("45123378")
+
+    assert person == vault.person_id(" 45123378")
+    assert person != vault.person_id("45123379")
+    assert isinstance(person, UUID)
+    assert person.version == 4
+
+
+def test_the_web_may_add_keys_and_not_change_or_remove_them():
+    case = uuid4()
+    seal(case, name="x")
+
+    with pytest.raises(ProgrammingError, match="permission denied"):
+        CaseKey.objects.filter(case_id=case).delete()
+
+
+def test_a_text_protected_for_one_use_is_closed_to_another():
+    sealed = vault.service().protect(use="resume", context="a", text=b"x")
+
+    assert vault.service().reveal(use="resume", context="a", sealed=sealed) == b"x"
+    with pytest.raises(vault.SealBroken):
+        vault.service().reveal(use="resume", context="b", sealed=sealed)
+    with pytest.raises(vault.SealBroken):
+        vault.service().reveal(use="other", context="a", sealed=sealed)
