@@ -85,7 +85,6 @@ INSTALLED_APPS = [
 AUTH_USER_MODEL = "access.User"
 AUTHENTICATION_BACKENDS = ["ruta.access.backend.Backend"]
 ROOT_URLCONF = "ruta.urls"
-AUTHENTICATION_BACKENDS = ["ruta.access.backend.Backend"]
 LOGIN_URL = "/entrar/"
 LOGIN_REDIRECT_URL = "/mi-dia/"
 
