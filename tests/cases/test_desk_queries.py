@@ -14,6 +14,7 @@ from tests.cases.stage import (
     SUPERVISOR,
     Stage,
     act,
+    annulment,
     complaint,
     report,
     severe_form,
@@ -56,6 +57,19 @@ def test_the_page_of_a_case_takes_four_statements(file: Stage) -> None:
     assert len(ran) == 4
     assert seen.acts[0].kind == "complaint-presented-pnp"
     assert seen.offices["T-COURT-1"].type == "juzgado-familia"
+
+
+def test_recording_takes_as_many_statements_for_ten_acts_as_for_one(file: Stage) -> None:
+    file.opened(complaint(), severe_form(), report())
+    file.recorded(act("note-added", NOW, note="x"))
+
+    with CaptureQueriesContext(connection) as one:
+        file.recorded(act("note-added", NOW, note="x"))
+    with CaptureQueriesContext(connection) as ten:
+        file.recorded(*[act("note-added", NOW, note="x") for _ in range(10)])
+
+    assert len(one) == len(ten)
+    assert len(one) <= 16
 
 
 def test_a_list_and_a_day_take_few_statements(caseload: list[Stage]) -> None:
@@ -198,6 +212,18 @@ def test_the_court_sees_what_waits_for_its_decision_oldest_clock_first(
     assert [entry.case.case_id for entry in queue] == waiting
     assert queue[0].due_at == NOW - 36 * HOUR
     assert queries.court_queue(POLICE) == ()
+
+
+def test_a_denial_is_a_decision_until_it_is_annulled(caseload: list[Stage]) -> None:
+    denial = act("measures-denied", NOW, reasons="Razones inventadas")
+    caseload[0].recorded(denial, by=COURT)
+    after_denial = [entry.case.case_id for entry in queries.court_queue(COURT)]
+
+    caseload[0].recorded(annulment(denial), by=COURT)
+    after_annulment = [entry.case.case_id for entry in queries.court_queue(COURT)]
+
+    assert after_denial == [file.case_id for file in caseload[1:]]
+    assert after_annulment == [file.case_id for file in caseload]
 
 
 def test_a_supervisor_sees_who_is_late(caseload: list[Stage]) -> None:

@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 import pytest
-from tests.cases.stage import NOW, POLICE, Stage, accused, survivor
+from tests.cases.stage import HEALTH, NOW, POLICE, SUPERVISOR, Stage, accused, survivor
 
 from ruta.cases import labels, operations, parties, queries
 from ruta.cases.intake import NewParty
@@ -91,6 +91,18 @@ def test_a_new_telephone_leaves_the_rest(file: Stage) -> None:
     (person,) = parties.read(POLICE, file.case_id, "care")
     assert (person.role, person.facts["telephone"]) == ("survivor", "000 2")
     assert person.facts["address"] == "Domicilio inventado"
+
+
+def test_people_are_added_to_an_open_case_by_those_in_it(file: Stage) -> None:
+    file.opened(parties=(survivor(),))
+    witness = NewParty(party_id=uuid4(), role="witness", facts={"names": "Inventada"})
+
+    operations.add_parties(case_id=file.case_id, new=[witness], by=POLICE, now=NOW)
+
+    assert [p.role for p in parties.read(POLICE, file.case_id, "care")] == ["survivor", "witness"]
+    for outsider in (HEALTH, SUPERVISOR):
+        with pytest.raises(queries.NotFound):
+            operations.add_parties(case_id=file.case_id, new=[witness], by=outsider, now=NOW)
 
 
 def test_somebody_absent_cannot_be_amended(file: Stage) -> None:

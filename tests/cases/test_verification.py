@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
+from django.db import connection
 from tests.cases.stage import (
     COURT,
     HOUR,
@@ -19,6 +20,8 @@ from tests.cases.stage import (
 
 from ruta.cases import rolling, verification
 from ruta.cli import cases as command
+from ruta.postgres import address, roles
+from ruta.postgres.server import Server
 
 
 def a_few(file: Stage) -> None:
@@ -131,3 +134,37 @@ def test_a_case_file_of_more_than_one_batch_is_verified_whole(
     found = {each.case_id for each in verification.verify(NOW)}
 
     assert found == {f.case_id for f in files}
+
+
+def test_the_queue_knows_the_nightly_job() -> None:
+    from procrastinate.contrib.django import app
+
+    assert "ruta.cases.jobs.roll_and_verify" in app.tasks
+    assert any(
+        periodic.task.name == "ruta.cases.jobs.roll_and_verify"
+        for periodic in app.periodic_registry.periodic_tasks.values()
+    )
+
+
+def test_the_worker_may_do_all_that_the_nightly_job_does(
+    committed_file: Stage, server: Server, database_name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from ruta.cases import jobs
+
+    now = NOW - timedelta(days=400)
+    committed_file.opened(complaint(now), act("risk-form-completed", now, risk="leve"), now=now)
+    committed_file.recorded(report(now), now=now)
+    committed_file.recorded(act("executor-notified", now, to="T-PNP-1"), by=COURT, now=now)
+
+    connection.close()
+    as_worker = address.parse(server.url(dbname=database_name, user=roles.WORKER))
+    monkeypatch.setattr(
+        connection, "settings_dict", {**connection.settings_dict, **as_worker, "CONN_MAX_AGE": 0}
+    )
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select current_user")
+            assert cursor.fetchone() == (roles.WORKER,)
+        assert jobs.roll_and_verify(0) == (1, 0)
+    finally:
+        connection.close()

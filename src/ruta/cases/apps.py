@@ -1,5 +1,7 @@
 """The Django application of the case file."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class CasesConfig(AppConfig):
 
     name = "ruta.cases"
     label = "cases"
+
+    def ready(self) -> None:
+        """Make the nightly job known to the queue."""
+        import_module("ruta.cases.jobs")

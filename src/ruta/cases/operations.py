@@ -6,7 +6,7 @@ its clock run over all of its acts, and what changed is written. The same act se
 once; corrections and annulments are acts like any other.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -36,6 +36,7 @@ __all__ = [
     "NotFound",
     "NotYours",
     "UnknownTarget",
+    "add_parties",
     "mark_opened",
     "open_case",
     "recompute",
@@ -74,7 +75,7 @@ def open_case(
     )
     if not is_new:
         admission.admit(by, case_id)
-    _add_parties(case_id, parties, by=by, now=now)
+    _add(case_id, parties, by=by, now=now)
     _append(case_id, acts, by=by, now=now)
     case.refresh_from_db()
     return case
@@ -99,6 +100,18 @@ def record(*, case_id: UUID, acts: Sequence[NewAct], by: Viewer, now: datetime) 
 
 
 @transaction.atomic
+def add_parties(*, case_id: UUID, new: Sequence[NewParty], by: Viewer, now: datetime) -> None:
+    """
+    Add people to a case that is open already; one there by id is left as it is.
+
+    :raises NotFound: if the case is absent or not theirs to open
+    :raises FactsRefused: naming the fields that are wrong
+    """
+    admission.admit_to_sealed(by, case_id)
+    parties.add(case_id=case_id, new=new, by=by, now=now)
+
+
+@transaction.atomic
 def recompute(*, case_id: UUID, now: datetime) -> Case:
     """Run the clock of a case again as of now: recurring duties get the periods begun since."""
     case = Case.objects.select_for_update().get(case_id=case_id)
@@ -112,8 +125,8 @@ def mark_opened(*, case_id: UUID, by: Viewer, now: datetime) -> None:
     projection.mark_seen(case_id, office=by.office_id, now=now)
 
 
-def _add_parties(case_id: UUID, new: Iterable[NewParty], *, by: Viewer, now: datetime) -> None:
-    parties.add(case_id=case_id, new=list(new), by=by, now=now)
+def _add(case_id: UUID, new: Sequence[NewParty], *, by: Viewer, now: datetime) -> None:
+    parties.add(case_id=case_id, new=new, by=by, now=now)
 
 
 def _append(case_id: UUID, new: Sequence[NewAct], *, by: Viewer, now: datetime) -> list[Act]:

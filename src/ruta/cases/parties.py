@@ -33,6 +33,8 @@ def add(*, case_id: UUID, new: Sequence[NewParty], by: Viewer, now: datetime) ->
     """
     Add people to a case; one already there by id is left as it is.
 
+    Who calls has admitted `by` to the case: see `operations.add_parties`.
+
     :raises FactsRefused: naming the fields that are wrong
     """
     there = set(Party.objects.filter(case_id=case_id).values_list("party_id", flat=True))

@@ -9,7 +9,7 @@ from ruta.law import rulebook
 from . import statements
 from .statements import LIVE
 
-DECISION = "measures-decided"
+DECISION, DENIAL = "measures-decided", "measures-denied"
 STARTS = "case-known-court"
 LIMIT = 100
 QUEUE = """
@@ -19,6 +19,13 @@ QUEUE = """
         from cases_obligation o
         join cases_involvement i on i.case_id = o.case_id and i.office_id = o.holder_id
         where o.holder_id = %(office)s and {live} and o.wording = any(%(wordings)s)
+            and not exists (
+                select 1 from cases_act denied
+                left join cases_act struck
+                    on struck.case_id = denied.case_id and struck.annuls = denied.act_id
+                where denied.case_id = o.case_id and denied.kind = %(denial)s
+                    and denied.at >= o.started_at and struck.act_id is null
+            )
         order by o.case_id, o.due_at nulls last, o.started_at
     ) q
     order by q.due_at nulls last, q.started_at, q.case_id limit %(limit)s
@@ -39,7 +46,12 @@ def court_queue(viewer: Viewer, *, limit: int = LIMIT) -> tuple[CourtCase, ...]:
     """The cases waiting for the decision of the viewer's court, in one statement."""
     rows = statements.fetch(
         QUEUE.format(live=LIVE),
-        {"office": viewer.office_id, "wordings": list(decision_wordings()), "limit": limit},
+        {
+            "office": viewer.office_id,
+            "wordings": list(decision_wordings()),
+            "denial": DENIAL,
+            "limit": limit,
+        },
     )
     cases = statements.cases(rows)
     return tuple(
