@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -57,13 +58,23 @@ def test_a_second_ruta_is_told_who_has_the_folder(tmp_path: Path) -> None:
     heir.release()
 
 
-def test_a_disk_without_room_is_refused_before_anything_is_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("begun", "free_mb", "refused"), [
+    (False, 399, True), (False, 401, False), (True, 49, True), (True, 51, False),
+])  # fmt: skip
+def test_a_disk_without_room_is_refused_at_the_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, begun: bool, free_mb: int, refused: bool
 ) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=5_000_000))
+    folder = Folder(tmp_path / "var")
+    folder.prepare()
+    if begun:
+        (folder.path / "postgres").mkdir()
+    free = SimpleNamespace(free=free_mb * 1_000_000)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: free)
 
-    with pytest.raises(FolderRefused, match="only 5 MB are free"):
-        Folder(tmp_path / "var").prepare()
+    context = pytest.raises(FolderRefused, match="MB are free") if refused else nullcontext()
+
+    with context:
+        folder.check_room()
 
 
 def test_a_secret_is_made_once_and_closed_to_others(tmp_path: Path) -> None:

@@ -58,7 +58,9 @@ def test_a_failed_statement_is_not_written_to_the_log(stopped: Server) -> None:
     stopped.stop()
 
     log = stopped.log.read_text()
+    assert "violates check constraint" in log
     assert "insert into" not in log
+    assert "Fulana" not in log
 
 
 def test_a_server_left_by_a_dead_launcher_is_taken_over(stopped: Server) -> None:

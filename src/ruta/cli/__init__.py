@@ -8,15 +8,18 @@ subcommand. Importing one must be cheap: Django, and whatever needs it, is impor
 import argparse
 import errno
 import pkgutil
+import shutil
 import sys
 from importlib import import_module
 from types import ModuleType
 
 import psycopg
 
+from ruta.cli.process.folder import data_folder
 from ruta.postgres.refusal import Refusal
 
 INTERRUPTED = 130
+LITTLE_BYTES = 20_000_000
 DISK_FULL = "the disk is full: free some space and start again; nothing that was saved is lost"
 
 
@@ -52,24 +55,40 @@ def main(words: list[str]) -> int:
     args.rest = rest
     try:
         return int(args.run(args) or 0)
-    except Refusal as refusal:
-        return _end(str(refusal))
-    except psycopg.errors.DiskFull:
-        return _end(DISK_FULL)
-    except psycopg.OperationalError as error:
-        return _end(f"the database refused: {str(error).strip().splitlines()[-1]}")
-    except OSError as error:
-        return _end(_of_the_system(error))
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Exception as error:
+        line = mendable(error)
+        if line is None:
+            raise
+        print(f"ruta: {line}", file=sys.stderr)
+        return 1
+
+
+def mendable(error: BaseException | None) -> str | None:
+    """What to tell whoever can mend this; nothing for a mistake of ours."""
+    if isinstance(error, Refusal):
+        return str(error)
+    if isinstance(error, OSError):
+        return _of_the_system(error)
+    if isinstance(error, psycopg.errors.DiskFull):
+        return DISK_FULL
+    if isinstance(error, psycopg.OperationalError):
+        last = str(error).strip().splitlines()[-1]
+        return DISK_FULL if nearly_full() else f"the database refused: {last}"
+    # Django raises an error of its own over the one of the database.
+    if error is not None and type(error).__module__ == "django.db.utils":
+        return mendable(error.__cause__)
+    return None
+
+
+def nearly_full() -> bool:
+    """Whether the disk of the data folder has no room left: a server stops for that by itself."""
+    folder = data_folder()
+    return folder.exists() and shutil.disk_usage(folder).free < LITTLE_BYTES
 
 
 def _of_the_system(error: OSError) -> str:
     if error.errno == errno.ENOSPC:
         return DISK_FULL
     return f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")
-
-
-def _end(line: str) -> int:
-    print(f"ruta: {line}", file=sys.stderr)
-    return 1

@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     if args.fresh:
         tell("Deleting the data of the last demonstration")
         folder.empty()
+    folder.check_room()
     try:
         serve(folder, port=args.port, cases=args.cases)
     except children.Stopped:

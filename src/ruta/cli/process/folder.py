@@ -10,7 +10,8 @@ from typing import TextIO
 from ruta.postgres.refusal import Refusal
 
 MARK = ".ruta"
-ROOM_NEEDED_MB = 400
+TO_BEGIN_MB = 400
+TO_GO_ON_MB = 50
 
 
 def data_folder() -> Path:
@@ -33,20 +34,25 @@ class Folder:
         """
         Make the folder, or recognise it.
 
-        :raises FolderRefused: it holds things that are not Ruta's, or the disk has no room
+        :raises FolderRefused: it holds things that are not Ruta's
         """
-        if not self.is_ours:
-            if self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
-                raise FolderRefused(
-                    f"{self.path} exists and is not a folder that Ruta made: "
-                    "choose another with RUTA_VAR"
-                )
-            self.path.mkdir(parents=True, exist_ok=True)
-            (self.path / MARK).write_text("Made by Ruta; `./ruta demo --fresh` may delete it.\n")
-        free_mb = shutil.disk_usage(self.path).free // 1_000_000
-        if free_mb < ROOM_NEEDED_MB:
+        if self.is_ours:
+            return
+        if self.path.exists() and (not self.path.is_dir() or any(self.path.iterdir())):
             raise FolderRefused(
-                f"only {free_mb} MB are free where {self.path} is; Ruta needs {ROOM_NEEDED_MB} MB"
+                f"{self.path} exists and is not a folder that Ruta made: "
+                "choose another with RUTA_VAR"
+            )
+        self.path.mkdir(parents=True, exist_ok=True)
+        (self.path / MARK).write_text("Made by Ruta; `./ruta demo --fresh` may delete it.\n")
+
+    def check_room(self) -> None:
+        """:raises FolderRefused: the disk has too little room to begin, or to go on"""
+        needed_mb = TO_GO_ON_MB if (self.path / "postgres").exists() else TO_BEGIN_MB
+        free_mb = shutil.disk_usage(self.path).free // 1_000_000
+        if free_mb < needed_mb:
+            raise FolderRefused(
+                f"only {free_mb} MB are free where {self.path} is; Ruta needs {needed_mb} MB"
             )
 
     @property
