@@ -96,6 +96,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ruta.access.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "ruta.access.origin.OriginMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "ruta.access.middleware.PolicyMiddleware",

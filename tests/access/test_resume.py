@@ -170,6 +170,35 @@ def test_the_held_text_is_not_in_its_representation(inside, officer):
     assert "segunda" not in repr(held)
 
 
+@pytest.mark.parametrize(
+    ("site", "status"), [("same-origin", 200), (None, 200), ("cross-site", 403), ("none", 403)]
+)
+def test_a_browser_that_hides_its_origin_is_believed_when_it_is_on_our_pages(
+    officer, site, status
+):
+    browser = with_checks(officer)
+    token = field(browser.get("/salir/").content.decode(), "csrfmiddlewaretoken")
+    headers = {"origin": "null"} | ({"sec-fetch-site": site} if site else {})
+
+    sent = browser.post(
+        "/signed-in/", {"text": "x", "csrfmiddlewaretoken": token}, headers=headers
+    )
+
+    assert sent.status_code == status
+
+
+def test_another_origin_is_refused_whatever_else_it_says(officer):
+    browser = with_checks(officer)
+    token = field(browser.get("/salir/").content.decode(), "csrfmiddlewaretoken")
+
+    sent = browser.post(
+        "/signed-in/", {"text": "x", "csrfmiddlewaretoken": token},
+        headers={"origin": "https://otra.example", "sec-fetch-site": "same-origin"},
+    )
+
+    assert sent.status_code == 403
+
+
 def with_checks(officer):
     """A browser that Django checks for forgery, with the officer signed in."""
     browser = Client(enforce_csrf_checks=True)
