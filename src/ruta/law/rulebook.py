@@ -79,13 +79,13 @@ class Rulebook:
 
     def thread(self, wording_id: str) -> list[Wording]:
         """A wording's history: all it replaced and all that replaced it, oldest first."""
-        found, look = {wording_id}, [wording_id]
+        ids = {wording_id, *self._ancestors(wording_id)}
+        look = [wording_id]
         while look:
-            here = look.pop()
-            near = {*self.wordings[here].replaces, *self._replaced_by.get(here, ())} - found
-            found |= near
-            look.extend(near)
-        return sorted((self.wordings[id_] for id_ in found), key=lambda w: (w.from_, w.id))
+            after = set(self._replaced_by.get(look.pop(), ())) - ids
+            ids |= after
+            look.extend(after)
+        return sorted((self.wordings[id_] for id_ in ids), key=lambda w: (w.from_, w.id))
 
     def diff(self, first: date, second: date) -> list[Change]:
         """What differs between the law of two days, each new wording beside one it replaced."""
