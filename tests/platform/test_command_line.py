@@ -41,7 +41,7 @@ def run_with(monkeypatch: pytest.MonkeyPatch, error: BaseException) -> int:
         (Refusal("the tide is out"), "ruta: the tide is out"),
         (OSError(errno.ENOSPC, "No space left on device"), "ruta: the disk is full"),
         (PermissionError(errno.EACCES, "Permission denied", "/x"), "ruta: Permission denied: /x"),
-        (psycopg.OperationalError("connection failed:\nno such host"), "no such host"),
+        (psycopg.OperationalError("no such host\nIs it running?"), "refused: no such host"),
         (psycopg.errors.DiskFull("could not extend file"), "ruta: the disk is full"),
     ],
 )
@@ -54,6 +54,15 @@ def test_what_a_person_can_mend_is_one_line(
     assert code == 1
     assert line in said
     assert said.count("\n") == 1
+
+
+def test_an_error_that_the_framework_wrapped_is_unwrapped() -> None:
+    from django.db import utils
+
+    error = utils.OperationalError("wrapped")
+    error.__cause__ = psycopg.errors.DiskFull("could not extend file")
+
+    assert cli.mendable(error) == cli.DISK_FULL
 
 
 def test_a_mistake_of_ours_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:

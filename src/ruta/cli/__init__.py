@@ -74,8 +74,8 @@ def mendable(error: BaseException | None) -> str | None:
     if isinstance(error, psycopg.errors.DiskFull):
         return DISK_FULL
     if isinstance(error, psycopg.OperationalError):
-        last = str(error).strip().splitlines()[-1]
-        return DISK_FULL if nearly_full() else f"the database refused: {last}"
+        first = (str(error).strip() or "no reason given").splitlines()[0]
+        return DISK_FULL if nearly_full() else f"the database refused: {first}"
     # Django raises an error of its own over the one of the database.
     if error is not None and type(error).__module__ == "django.db.utils":
         return mendable(error.__cause__)
