@@ -64,3 +64,16 @@ def test_an_office_cannot_list_the_duties_of_nobody(file):
 
 def test_an_unknown_case_is_left_out(file):
     assert queries.next_duties(POLICE, [uuid4()]) == {}
+
+
+def test_a_supervisor_chooses_among_the_offices_of_the_region_that_owe_something(file):
+    file.opened(stage.complaint(), stage.severe_form())
+
+    assert ("T-PNP-1", "Oficina inventada T-PNP-1") in queries.owing_offices(SUPERVISOR)
+    assert queries.owing_offices(FAR_SUPERVISOR) == []
+
+
+def test_an_office_has_no_offices_to_choose(file):
+    file.opened(stage.complaint(), stage.severe_form())
+
+    assert queries.owing_offices(POLICE) == []

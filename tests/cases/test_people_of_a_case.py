@@ -93,6 +93,38 @@ def test_a_new_telephone_leaves_the_rest(file: Stage) -> None:
     assert person.facts["address"] == "Domicilio inventado"
 
 
+def test_what_stood_before_a_change_is_kept_with_who_changed_it(file: Stage) -> None:
+    her = survivor(telephone="000 1")
+    file.opened(parties=(her,))
+
+    for number in ("000 2", "000 2", "000 3"):
+        facts = {"telephone": number}
+        parties.amend(case_id=file.case_id, party_id=her.party_id, facts=facts, by=POLICE, now=NOW)
+
+    (person,) = parties.read(POLICE, file.case_id, "care")
+    assert [stood["facts"]["telephone"] for stood in person.earlier["L"]] == ["000 1", "000 2"]
+    assert {stood["changed_by"] for stood in person.earlier["L"]} == {str(POLICE.user_id)}
+    assert "I" not in person.earlier
+
+
+def test_an_accused_whose_document_becomes_known_is_linked(file: Stage) -> None:
+    unknown = accused()
+    file.opened(parties=(unknown,))
+    other = Stage(case_id=uuid4())
+    other.opened(parties=(accused("INV-A1"),))
+
+    parties.amend(
+        case_id=file.case_id,
+        party_id=unknown.party_id,
+        facts={"document": "inv-a1"},
+        by=POLICE,
+        now=NOW,
+    )
+
+    (one,), (same,) = (parties.read(POLICE, f.case_id, "care") for f in (file, other))
+    assert one.person_id == same.person_id
+
+
 def test_people_are_added_to_an_open_case_by_those_in_it(file: Stage) -> None:
     file.opened(parties=(survivor(),))
     witness = NewParty(party_id=uuid4(), role="witness", facts={"names": "Inventada"})

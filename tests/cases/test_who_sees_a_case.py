@@ -23,6 +23,7 @@ from tests.cases.stage import (
 
 from ruta.access.viewer import Viewer
 from ruta.cases import accounts, facts, operations, parties, queries
+from ruta.cases.codes import code_of
 from ruta.cases.models import Involvement
 
 
@@ -123,10 +124,16 @@ def test_a_case_is_new_to_an_office_until_someone_of_it_opens_it(file: Stage) ->
     assert Involvement.objects.get(case_id=file.case_id, office_id="T-PNP-1").opened_at == NOW
 
 
-def test_who_has_no_office_and_is_not_ruta_sees_nothing(file: Stage) -> None:
+@pytest.mark.parametrize("role", ["supervisor", "police_officer", ""])
+def test_who_has_no_office_and_is_not_ruta_sees_nothing(file: Stage, role: str) -> None:
     told(file)
-    nobody = Viewer(uuid4(), "", "", "supervisor", "")
+    nobody = Viewer(uuid4(), "", "", role, "")
 
     with pytest.raises(queries.NotFound):
         queries.case_file(nobody, file.case_id, now=NOW)
     assert queries.list_cases(nobody, queries.CaseFilters(), now=NOW).rows == ()
+    assert queries.list_obligations(nobody, queries.ObligationFilters(), now=NOW).rows == ()
+    assert queries.my_day(nobody, NOW).coming.count == queries.my_day(nobody, NOW).today.count == 0
+    assert queries.supervision(nobody, NOW).without_office.count == 0
+    assert queries.court_queue(nobody) == ()
+    assert queries.find_by_code(nobody, code_of(file.case_id, "PUNO")) == ()

@@ -13,19 +13,27 @@ from ruta.access.viewer import Viewer
 
 from . import admission, party_fields, sealing
 from .intake import NewParty
-from .models import Party, SealedItem
+from .models import Case, Party, SealedItem
 
 ROLES = party_fields.ROLES
+EARLIER = "earlier "
+Split = Mapping[str, Mapping[str, Any]]
 
 
 @dataclass(frozen=True)
 class Person:
-    """Someone in a case, opened: their role and facts, contact included."""
+    """
+    Someone in a case, opened: their role and facts, contact included.
+
+    `earlier` holds, by compartment, the facts that stood before each change, oldest first: `facts`,
+    `until` when (ISO 8601) and `changed_by` whom.
+    """
 
     party_id: UUID
     person_id: UUID
     role: str
     facts: Mapping[str, Any] = field(repr=False)
+    earlier: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict, repr=False)
 
 
 @transaction.atomic
@@ -54,21 +62,52 @@ def amend(
     """
     Change or add facts of someone in the case, such as a new telephone; the others stay.
 
+    What stood before is kept, sealed with the rest: see `Person.earlier`. An accused whose document
+    becomes known becomes the same person as in the other cases.
+
     :raises NotFound: if the case is not theirs or the person not in it
     :raises FactsRefused: naming the fields that are wrong
     """
-    before = {
-        person.party_id: person for person in read(viewer=by, case_id=case_id, purpose="amend")
-    }
-    if party_id not in before:
+    Case.objects.select_for_update().filter(case_id=case_id).first()
+    people = {person.party_id: person for person in read(by, case_id, "amend")}
+    person = people.get(party_id)
+    if person is None:
         raise admission.NotFound(case_id)
-    person = before[party_id]
-    compartments = party_fields.split({**person.facts, **facts})
-    compartments["I"]["role"] = person.role
-    secrets = sealing.gather([(party_id, compartments)])
+    role = {"role": person.role}
+    before = party_fields.split({**person.facts, **role})
+    after = party_fields.split({**person.facts, **facts, **role})
+    kept = _keep_earlier(person, before, after, by=by, now=now)
+    secrets = sealing.gather([(party_id, kept)])
     rows = sealing.seal(case_id=case_id, secrets=secrets, by=by, purpose="amend", now=now)
     SealedItem.objects.filter(case_id=case_id, item_id=party_id).delete()
     sealing.store(rows)
+    _link(case_id, person, before["I"].get("document"), after["I"].get("document"))
+
+
+def _keep_earlier(
+    person: Person, before: Split, after: Split, *, by: Viewer, now: datetime
+) -> dict[str, dict[str, Any]]:
+    """The new facts of each compartment, with those that stood before where they changed."""
+    kept: dict[str, dict[str, Any]] = {}
+    for compartment, facts in after.items():
+        earlier = list(person.earlier.get(compartment, ()))
+        if before[compartment] not in ({}, facts):
+            stood = {"until": now, "changed_by": by.user_id, "facts": before[compartment]}
+            earlier.append(stood)
+        kept[compartment] = {**facts, **({EARLIER + compartment: earlier} if earlier else {})}
+    return kept
+
+
+def _link(case_id: UUID, person: Person, before: str | None, document: str | None) -> None:
+    """Index a document that became known, and link an accused by it."""
+    if document == before:
+        return
+    row = Party.objects.filter(case_id=case_id, party_id=person.party_id)
+    index = index_of(document)
+    if person.role == "accused" and index is not None and document is not None:
+        row.update(document_index=index, person_id=vault.person_id(document))
+    else:
+        row.update(document_index=index)
 
 
 def read(viewer: Viewer, case_id: UUID, purpose: str) -> tuple[Person, ...]:
@@ -132,6 +171,12 @@ def _row(case_id: UUID, party: NewParty, now: datetime) -> Party:
     )
 
 
-def _person(party_id: UUID, person_id: UUID, facts: Mapping[str, Any]) -> Person:
-    others = {name: value for name, value in facts.items() if name != "role"}
-    return Person(party_id, person_id, facts.get("role", ROLES[-1]), others)
+def _person(party_id: UUID, person_id: UUID, opened: Mapping[str, Any]) -> Person:
+    facts = {name: value for name, value in opened.items() if name in party_fields.FIELDS}
+    role = facts.pop("role", ROLES[-1])
+    earlier = {
+        name.removeprefix(EARLIER): tuple(value)
+        for name, value in opened.items()
+        if name.startswith(EARLIER)
+    }
+    return Person(party_id, person_id, role, facts, earlier)

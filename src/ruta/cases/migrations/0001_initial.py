@@ -342,6 +342,7 @@ class Migration(migrations.Migration):
         Grant("web", "select, insert", on="cases_act"),
         Grant("web", "select, insert, update, delete", on="cases_sealeditem"),
         Grant("web", "select, insert", on="cases_party"),
+        Grant("web", "update (person_id, document_index)", on="cases_party"),
         Grant("web", "select, insert, update, delete", on="cases_obligation"),
         Grant("web", "select, insert, update, delete", on="cases_involvement"),
         Grant("web", "select, insert, update, delete", on="cases_draft"),

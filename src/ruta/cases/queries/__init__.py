@@ -9,7 +9,7 @@ from ruta.cases.rows import NOBODY, CaseFilters, ObligationFilters
 
 from .court import court_queue
 from .day import my_day
-from .holders import next_duties
+from .holders import next_duties, owing_offices
 from .lists import export_cases, export_obligations, list_cases, list_obligations
 from .one_case import case_file, find_by_code
 from .statements import BadMark
@@ -30,5 +30,6 @@ __all__ = [
     "list_obligations",
     "my_day",
     "next_duties",
+    "owing_offices",
     "supervision",
 ]

@@ -1,4 +1,4 @@
-"""Who owes what comes first in each case of a page of a list."""
+"""Who owes: the office whose term comes first in each case, and the offices that owe anything."""
 
 from collections.abc import Collection, Mapping
 from uuid import UUID
@@ -16,6 +16,21 @@ FIRST = """
     where o.case_id = any(%(cases)s) and {live} and o.kind in {terms} and {visible}
     order by o.case_id, o.due_at, o.obligation_id
 """
+
+OWING = """
+    select h.id, h.name from directory_office h
+    where h.department = %(department)s
+        and exists (select 1 from cases_obligation o where o.holder_id = h.id and {live})
+    order by h.name, h.id
+"""
+
+
+def owing_offices(viewer: Viewer) -> list[tuple[str, str]]:
+    """Ids and names of a supervisor's offices that owe something, by name; nobody else's."""
+    if not viewer.is_supervisor:
+        return []
+    rows = statements.fetch(OWING.format(live=LIVE), {"department": viewer.department})
+    return [(id_, name) for id_, name in rows]
 
 
 def next_duties(viewer: Viewer, cases: Collection[UUID]) -> Mapping[UUID, NextDuty]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ruta.access.viewer import Viewer
-from ruta.cases.admission import condition
+from ruta.cases.admission import condition, is_ruta
 from ruta.cases.codes import tidy
 from ruta.cases.rows import NOBODY, CaseFilters, CaseRow, ObligationFilters, ObligationRow, Page
 from ruta.law import rulebook
@@ -22,6 +22,8 @@ SORTS = {
     "last": ("i.last_at", "desc", "<"),
     "opened": ("i.case_opened_at", "desc", "<"),
 }
+# Those with a due instant are read in the order of their index.
+ORDERS = {"open": "o.started_at", "overdue": "o.due_at", "today": "o.due_at", "coming": "o.due_at"}
 INVOLVED = """
     select i.case_id, i.code, i.risk, i.stage, i.case_opened_at, i.last_at, i.next_due_at, i.open,
         i.opened_at is null, {sort}
@@ -54,7 +56,7 @@ def list_cases(
         mark = Mark.read(after)
         wheres.append(f"({sort}, i.case_id) {beyond} (%(mark_value)s, %(mark_id)s)")
         parameters |= {"mark_value": mark.value, "mark_id": mark.id}
-    whole = viewer.office_id == "" or viewer.is_supervisor
+    whole = is_ruta(viewer) or viewer.is_supervisor
     sql = f"""{(WHOLE if whole else INVOLVED).format(sort=sort)}
         where {" and ".join(wheres)}
         order by {sort} {direction}, i.case_id {direction} limit %(limit)s
@@ -75,7 +77,7 @@ def list_obligations(
     :param after: the mark a page before gave; `None` for the first page
     :raises BadMark: if `after` is not a mark
     """
-    order = f"coalesce(o.due_at, {NEVER})" if filters.status != "open" else "o.started_at"
+    order = ORDERS.get(filters.status, f"coalesce(o.due_at, {NEVER})")
     wheres, parameters = holding(viewer, filters.holder)
     wheres += _status(filters.status, now, parameters)
     if filters.duty:
@@ -129,10 +131,10 @@ def holding(viewer: Viewer, holder: str = "") -> tuple[list[str], dict[str, Any]
         )
     if viewer.is_supervisor:
         wheres, parameters = ["h.department = %(department)s"], {"department": viewer.department}
-    elif viewer.office_id:
-        return ["o.holder_id = %(office)s"], {"office": viewer.office_id}
-    else:
+    elif is_ruta(viewer):
         wheres, parameters = ["true"], {}
+    else:
+        return ["o.holder_id = %(office)s"], {"office": viewer.office_id}
     if holder:
         wheres.append("o.holder_id = %(holder)s")
         parameters["holder"] = holder
@@ -157,7 +159,7 @@ def end_of_today(now: datetime) -> datetime:
 def _case_conditions(
     viewer: Viewer, filters: CaseFilters, now: datetime
 ) -> tuple[list[str], dict[str, Any]]:
-    if viewer.office_id and not viewer.is_supervisor:
+    if not (is_ruta(viewer) or viewer.is_supervisor):
         wheres, parameters = ["i.office_id = %(office)s"], {"office": viewer.office_id}
     else:
         visible, scope = condition(viewer, "i.case_id")

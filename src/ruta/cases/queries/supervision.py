@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from ruta.access.viewer import Viewer
+from ruta.cases.admission import is_ruta
 from ruta.cases.rows import Bucket, ObligationRow, OfficeOverdue, Supervision
 
 from . import statements
@@ -49,4 +50,4 @@ def _scope(viewer: Viewer, column: str) -> str:
     """A supervisor's department; Ruta itself sees all; anyone else sees nothing here."""
     if viewer.is_supervisor:
         return f"{column} = %(department)s"
-    return "false" if viewer.office_id else "true"
+    return "true" if is_ruta(viewer) else "false"
