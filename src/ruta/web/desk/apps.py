@@ -8,3 +8,9 @@ class DeskConfig(AppConfig):
 
     name = "ruta.web.desk"
     label = "desk"
+
+    def ready(self) -> None:
+        """Add the desk's words to the tables of labels."""
+        from . import words
+
+        words.register()

@@ -13,8 +13,10 @@ from django import shortcuts
 from django.http import Http404, HttpResponse
 from django.utils.cache import patch_cache_control
 
+from ruta.access.people import User
 from ruta.access.policy import Policy, declares
 from ruta.access.request import Request
+from ruta.access.viewer import Viewer
 from ruta.cases.admission import NotFound
 from ruta.web.components import lists
 
@@ -57,6 +59,17 @@ def signed_in(view: View) -> View:
 def of_case(view: View) -> View:
     """A page of one case: one that is not theirs answers exactly as one that does not exist."""
     return declares(Policy.CASE)(_absent_is_not_found(view))
+
+
+def viewer_of(request: Request) -> Viewer:
+    """Who looks; a page that asks for sign-in always has somebody."""
+    assert request.viewer is not None
+    return request.viewer
+
+
+def office_name(request: Request) -> str:
+    """The name of the office of whoever looks, as the session's person carries it."""
+    return str(request.user.office.name) if request.viewer else ""
 
 
 def _absent_is_not_found(view: View) -> View:

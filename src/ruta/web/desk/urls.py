@@ -2,8 +2,19 @@
 
 from django.urls import path
 
-from . import front
+from . import day, front, impediments, lists, supervision
 
 urlpatterns = [
     path("", front.front, name="front"),
+    path("mi-dia/", day.my_day, name="my-day"),
+    path("casos/", lists.cases, name="cases"),
+    path("casos/exportar/", lists.export_cases, name="cases-export"),
+    path("plazos/", lists.terms, name="terms"),
+    path("plazos/exportar/", lists.export_terms, name="terms-export"),
+    path("supervision/", supervision.supervision, name="supervision"),
+    path(
+        "casos/<uuid:case_id>/plazos/<uuid:obligation_id>/impedimento/",
+        impediments.impediment,
+        name="impediment",
+    ),
 ]

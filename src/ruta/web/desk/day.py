@@ -1,0 +1,111 @@
+"""`/mi-dia/`: what an office has to do now, and the first of each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from ruta.access.request import Request
+from ruta.access.viewer import Viewer
+from ruta.cases import drafts, queries
+from ruta.cases.models import Draft
+from ruta.cases.rows import Bucket, MyDay, ObligationRow
+from ruta.web.components import clock_words, lima
+from ruta.web.components.lists import Tile
+
+from . import duties, nav, pages
+
+SHOWN = 4
+OVERDUE, TODAY, COMING = "/plazos/?estado=vencido", "/plazos/?estado=hoy", "/plazos/?estado=proximo"
+NEW = "/casos/?mostrar=nuevos"
+
+
+@dataclass(frozen=True)
+class Section:
+    """The first duties of a bucket, and where all of them are."""
+
+    title: str
+    href: str
+    count: int
+    lines: tuple[duties.DutyLine, ...]
+
+    @property
+    def more(self) -> bool:
+        """Whether there are others than these."""
+        return self.count > len(self.lines)
+
+
+@pages.signed_in
+@require_safe
+def my_day(request: Request) -> HttpResponse:
+    """Overdue, due today, coming, new and unfinished: how many, and the first of each."""
+    viewer, now = pages.viewer_of(request), request.now
+    day, begun = queries.my_day(viewer, now), drafts.own(viewer)
+    page = {
+        "tiles": tiles(day, begun, viewer, now),
+        "sections": sections(day, viewer),
+        "new": day.new_to_me.rows[:SHOWN],
+        "new_count": day.new_to_me.count,
+        "new_href": NEW,
+        "drafts": begun,
+        "first_action": nav.first_action(viewer),
+    }
+    line = f"{lima.instant(now, get_language())} · {pages.office_name(request)}"
+    return pages.render(request, "desk/day/my_day.html", page, title=_("Mi día"), line=line)
+
+
+def tiles(day: MyDay, begun: Sequence[Draft], viewer: Viewer, now: datetime) -> tuple[Tile, ...]:
+    """The numbers of the day, each leading to its list; a supervisor has no drafts."""
+    due = (
+        Tile(day.overdue.count, _("vencidos"), OVERDUE, _tone(day.overdue.count, "late"),
+             _oldest(day.overdue, now)),
+        Tile(day.today.count, _("vencen hoy"), TODAY, _tone(day.today.count, "soon"),
+             _next(day.today)),
+        Tile(day.coming.count, _("vencen en 7 días"), COMING),
+    )  # fmt: skip
+    if viewer.is_supervisor:
+        return due
+    return (
+        *due,
+        Tile(day.new_to_me.count, _("casos sin abrir"), NEW, hint=_("llegaron a tu oficina")),
+        Tile(len(begun), _("denuncias por terminar"), "#por-terminar", "quiet",
+             _("solo tú las ves")),
+    )  # fmt: skip
+
+
+def sections(day: MyDay, viewer: Viewer) -> tuple[Section, ...]:
+    """The buckets that are not empty."""
+    every = (
+        (_("Vencidos"), OVERDUE, day.overdue),
+        (_("Vencen hoy"), TODAY, day.today),
+        (_("Vencen en los próximos 7 días"), COMING, day.coming),
+    )
+    return tuple(
+        Section(title, href, bucket.count, duties.lines(bucket.rows[:SHOWN], viewer))
+        for title, href, bucket in every
+        if bucket.count
+    )
+
+
+def _tone(count: int, tone: str) -> str:
+    return tone if count else "done"
+
+
+def _oldest(bucket: Bucket[ObligationRow], now: datetime) -> str:
+    """How long the first of the overdue has been so."""
+    if not bucket.rows or (due_at := bucket.rows[0].due_at) is None:
+        return ""
+    return _("el más antiguo, %(ago)s") % {"ago": clock_words.ago(due_at, now, get_language())}
+
+
+def _next(bucket: Bucket[ObligationRow]) -> str:
+    """When the first of today's is due."""
+    if not bucket.rows or (due_at := bucket.rows[0].due_at) is None:
+        return ""
+    if lima.closes_a_day(due_at):
+        return _("al fin del día")
+    return _("el primero, a las %(clock)s") % {"clock": lima.clock(due_at)}
