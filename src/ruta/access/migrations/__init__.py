@@ -1,0 +1,1 @@
+"""Migrations of access: its tables, and what the web and the jobs may do with them."""

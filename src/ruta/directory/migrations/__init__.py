@@ -1,0 +1,1 @@
+"""Migrations of the directory: its tables, and who may read them."""
