@@ -24,7 +24,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from ruta.cli.process.children import Children
 from ruta.postgres import roles
 
-CASES = 60
+CASES = 60  # all of them in Puno, half of them of the last days
 WIDTHS = {"desktop": (1280, 800), "phone": (360, 740)}
 ROOT = Path(__file__).resolve().parents[2]
 SCREENSHOTS = ROOT / "var" / "screenshots"
@@ -170,9 +170,9 @@ def axe() -> Callable[[Page], None]:
     def examine(page: Page) -> None:
         found = Axe().run(page).response["violations"]
         told = [
-            f"{each['id']}: {each['help']}\n  "
-            + "\n  ".join(node["html"][:200] + " " + node["failureSummary"] for node in each["nodes"])
+            f"{each['id']}: {node['html'][:200]} {node['failureSummary']}"
             for each in found
+            for node in each["nodes"]
         ]
         assert not told, "\n".join(told)
 
@@ -194,7 +194,7 @@ def fits() -> Callable[[Page], None]:
 
 @pytest.fixture
 def shot() -> Callable[..., Path]:
-    """`shot(page, "my-day")`: the whole page as var/screenshots/my-day-1280.png; `dark=True` too."""
+    """`shot(page, "my-day")` keeps the whole page as var/screenshots/my-day-1280.png."""
 
     def take(page: Page, name: str, *, dark: bool = False) -> Path:
         assert page.viewport_size is not None
@@ -210,12 +210,13 @@ def shot() -> Callable[..., Path]:
 
 @pytest.fixture
 def looks_right(axe, fits, shot) -> Callable[..., None]:
-    """`looks_right(page, "my-day")`: fits, has no violation, and its pictures are kept."""
+    """`looks_right(page, "my-day")`: fits, has no violation; its picture is kept."""
 
-    def look(page: Page, name: str) -> None:
+    def look(page: Page, name: str, *, dark: bool = False) -> None:
         fits(page)
         axe(page)
         shot(page, name)
-        shot(page, name, dark=True)
+        if dark:
+            shot(page, name, dark=True)
 
     return look

@@ -31,7 +31,7 @@ def test_each_person_finds_their_day(page, sign_in, looks_right, username):
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Mi día")
     expect(page.locator(".tile").first).to_contain_text("vencidos")
-    looks_right(page, f"my-day-{username}")
+    looks_right(page, f"my-day-{username}", dark=username == "policia.puno")
 
 
 @pytest.mark.parametrize("address", ["/casos/", "/plazos/"])
@@ -48,7 +48,7 @@ def test_a_supervisor_sees_what_is_late_by_office(page, sign_in, looks_right):
     page.goto("/supervision/")
 
     expect(page.get_by_role("heading", name="Vencidos, por oficina")).to_be_visible()
-    looks_right(page, "supervision")
+    looks_right(page, "supervision", dark=True)
     page.locator("tbody a").first.click()
     expect(page).to_have_url(re.compile(r"/plazos/\?estado=vencido&oficina="))
     looks_right(page, "supervision-office")

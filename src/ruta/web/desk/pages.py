@@ -68,8 +68,8 @@ def viewer_of(request: Request) -> Viewer:
 
 
 def office_name(request: Request) -> str:
-    """The name of the office of whoever looks, as the session's person carries it."""
-    return str(request.user.office.name) if request.viewer else ""
+    """The name of the office of whoever looks."""
+    return request.user.office.name if isinstance(request.user, User) else ""
 
 
 def _absent_is_not_found(view: View) -> View:
