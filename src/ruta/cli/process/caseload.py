@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ruta.directory.models import Office as DirectoryOffice
     from ruta.simulator.offices import Office
+    from ruta.simulator.stream import SimCase
 
 SEED = 30364
 SHARED_DESKS = 2
@@ -17,22 +18,35 @@ def load(cases: int, *, tell: Callable[[int], None]) -> int:
     """
     Invent `cases` cases up to the database's present instant and store them; how many.
 
+    Half of them are of the whole country, every region and office; half are of the desks that an
+    account of the demonstration opens, so that each finds work waiting.
+
     :param tell: called with the number of cases stored so far, batch by batch
     """
     if cases == 0:
         return 0
     from ruta.cases import bulk
+
+    return bulk.load(stream(cases), tell=lambda counts: tell(counts.cases)).cases
+
+
+def stream(cases: int) -> "Iterator[SimCase]":
+    """The demonstration's cases, the same ones every time but for the instant they reach up to."""
+    from ruta.directory.models import Office as DirectoryOffice
     from ruta.simulator import country
 
-    offices = list(desks())
-    stream = country.simulate(
-        cases=cases,
+    near = list(desks())
+    everywhere = list(map(_as_simulated, DirectoryOffice.objects.order_by("id")))
+    until, national = present(), cases // 2
+    yield from country.simulate(cases=national, seed=SEED, until=until, offices=everywhere)
+    yield from country.simulate(
+        cases=cases - national,
+        first=national,
         seed=SEED,
-        until=present(),
-        offices=offices,
-        departments=sorted({office.department for office in offices}),
+        until=until,
+        offices=near,
+        departments=sorted({office.department for office in near}),
     )
-    return bulk.load(stream, tell=lambda counts: tell(counts.cases)).cases
 
 
 def present() -> datetime:
