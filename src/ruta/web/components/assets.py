@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent / "static" / "components"
-FIRST = ("tokens.css", "base.css")
+FIRST = ("tokens.css", "elements.css")
 LAST = ("print.css",)
 
 
 @cache
 def styles() -> tuple[str, ...]:
-    """Every style sheet as a static path: tokens and base first, print last."""
+    """Every style sheet as a static path: tokens and plain elements first, print last."""
     names = {path.name for path in FOLDER.glob("*.css")}
     middle = sorted(names.difference(FIRST, LAST))
     return tuple(f"components/{name}" for name in (*FIRST, *middle, *LAST))

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from . import lima
 
@@ -23,7 +24,9 @@ class DayField(forms.DateField):
 class InstantField(forms.Field):
     """An instant written as the wall clock of Lima shows it; its value is aware."""
 
-    default_error_messages = {"invalid": "Escribe el día y la hora, por ejemplo 03/03/2025 14:05."}
+    default_error_messages = {
+        "invalid": _("Escribe el día y la hora, por ejemplo 03/03/2025 14:05.")
+    }
 
     def __init__(self, **options: Any) -> None:
         widget = forms.DateTimeInput(format=WRITTEN, attrs={"type": "datetime-local"})

@@ -210,7 +210,7 @@ def pager(
 
 
 @register.inclusion_tag("components/empty.html")
-def empty(title: str, how: str = "") -> dict[str, Any]:
+def nothing_yet(title: str, how: str = "") -> dict[str, Any]:
     """What would be here, and how it comes."""
     return {"title": title, "how": how}
 
