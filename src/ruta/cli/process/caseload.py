@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 SEED = 30364
 SHARED_DESKS = 2
+RECENT_AT_DESKS = 0.3  # part of the cases of the desks opened in the last days
 
 
 def load(cases: int, *, tell: Callable[[int], None]) -> int:
@@ -46,6 +47,7 @@ def stream(cases: int) -> "Iterator[SimCase]":
         until=until,
         offices=near,
         departments=sorted({office.department for office in near}),
+        recent_share=RECENT_AT_DESKS,
     )
 
 
