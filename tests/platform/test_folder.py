@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from ruta.cli.process import preparation
 from ruta.cli.process.folder import Folder, FolderRefused, kept_secret
 
 
@@ -83,3 +84,25 @@ def test_a_secret_is_made_once_and_closed_to_others(tmp_path: Path) -> None:
 
     assert (first, second) == ("one", "one")
     assert (tmp_path / "secret").stat().st_mode & 0o077 == 0
+
+
+def test_a_demonstration_is_prepared_again_after_the_code_or_the_data_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    package = tmp_path / "src" / "ruta"
+    migration = package / "cases" / "migrations" / "0001.py"
+    migration.parent.mkdir(parents=True)
+    migration.write_text("one")
+    monkeypatch.setattr(preparation, "PACKAGE", package)
+    before = preparation.is_current(tmp_path)
+    preparation.note(tmp_path)
+    after = preparation.is_current(tmp_path)
+
+    (migration.parent / "0002.py").write_text("two")
+    changed = preparation.is_current(tmp_path)
+    preparation.note(tmp_path)
+    preparation.forget(tmp_path)
+
+    assert (before, after, changed) == (False, True, False)
+    assert not preparation.is_current(tmp_path)

@@ -58,10 +58,10 @@ def main(words: list[str]) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except Exception as error:
-        line = mendable(error)
-        if line is None:
+        said = mendable(error)
+        if said is None:
             raise
-        print(f"ruta: {line}", file=sys.stderr)
+        print(f"ruta: {said}", file=sys.stderr)
         return 1
 
 

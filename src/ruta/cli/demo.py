@@ -7,13 +7,12 @@ import sys
 import time
 from pathlib import Path
 
-from ruta.cli.process import children, database, framework
+from ruta.cli.process import children, database, framework, preparation
 from ruta.cli.process.folder import Folder, data_folder, kept_secret
 
 NAME = "demo"
 HELP = "run Ruta here with invented cases (Ctrl-C stops it and keeps the data)"
 CASES = 2000
-PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,8 +45,10 @@ def serve(folder: Folder, *, port: int, cases: int) -> None:
     tell("Starting the database")
     with database.opened(folder) as addresses:
         environment = demonstration(folder.path)
-        framework.ready({**addresses.environment("owner"), **environment})
-        prepare(folder, addresses, cases=cases)
+        if not preparation.is_current(folder.path):
+            framework.ready({**addresses.environment("owner"), **environment})
+            prepare(cases=cases)
+            preparation.note(folder.path)
         parts = children.Children(folder.path / "logs")
         try:
             worker = {**addresses.environment("worker"), **environment}
@@ -73,7 +74,7 @@ def demonstration(folder: Path) -> dict[str, str]:
     }
 
 
-def prepare(folder: Folder, addresses: database.Addresses, *, cases: int) -> None:
+def prepare(*, cases: int) -> None:
     """Bring schema, languages, keys, directory, accounts and cases to where they should be."""
     from django.db import transaction
 
@@ -83,7 +84,7 @@ def prepare(folder: Folder, addresses: database.Addresses, *, cases: int) -> Non
     if pending := framework.pending_migrations():
         tell(f"Building the database ({len(pending)} migrations)")
         framework.migrate()
-    if done := framework.compile_languages(PACKAGE / "locale"):
+    if done := framework.compile_languages(preparation.PACKAGE / "locale"):
         tell(f"Compiling {done} languages")
     stock.make_keys()
     if not stock.has_demonstration():

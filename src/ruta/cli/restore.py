@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from ruta.cli.process import archive, database
+from ruta.cli.process import archive, database, preparation
 from ruta.cli.process.folder import Folder, data_folder
 
 NAME = "restore"
@@ -17,9 +17,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Restore; a failure leaves an empty database, never half of one."""
+    """Restore; a failure leaves the database as it was."""
     folder = Folder(data_folder())
     folder.prepare()
+    preparation.forget(folder.path)
     with database.opened(folder) as addresses:
         archive.read(addresses.owner, args.file.resolve(), replace=args.yes)
     print(f"Restored from {args.file}.")
