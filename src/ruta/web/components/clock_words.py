@@ -15,10 +15,9 @@ HOURS_UP_TO = 2 * DAY  # below this a span is told in hours, from here in days
 SHORT_TERM = 3 * DAY  # a term this short is lived in hours until it ends
 YEARS_FROM = 730 * DAY
 
-UNITS = {
-    "es": {"instant": "menos de 1 min", "day": ("día", "días"), "year": ("año", "años")},
-    "en": {"instant": "less than 1 min", "day": ("day", "days"), "year": ("year", "years")},
-}
+UNDER_A_MINUTE = {"es": "menos de 1 min", "en": "less than 1 min"}
+DAYS = {"es": ("día", "días"), "en": ("day", "days")}
+YEARS = {"es": ("año", "años"), "en": ("year", "years")}
 
 SAYS = {
     "es": {
@@ -80,9 +79,9 @@ def span(
 
     Minutes are told below a day, hours below `hours_up_to`, days after it.
     """
-    length, words = abs(length), UNITS[lima.spoken(language)]
+    length, words = abs(length), lima.spoken(language)
     if length < MINUTE:
-        return str(words["instant"])
+        return UNDER_A_MINUTE[words]
     if length < HOUR:
         return f"{length // MINUTE} min"
     if length < min(DAY, hours_up_to):
@@ -91,11 +90,11 @@ def span(
     if length < hours_up_to:
         return f"{length // HOUR} h"
     if length < YEARS_FROM:
-        return _counted(length // DAY, words["day"])
-    return _counted(length // (365 * DAY), words["year"])
+        return _counted(length // DAY, DAYS[words])
+    return _counted(length // (365 * DAY), YEARS[words])
 
 
-def _counted(number: int, names: str | tuple[str, str]) -> str:
+def _counted(number: int, names: tuple[str, str]) -> str:
     return f"{number:,} {names[0] if number == 1 else names[1]}"
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms import BaseForm, BoundField
+from django.forms.boundfield import BoundWidget
 
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 SHORT = 20  # a text no longer than this gets a narrow box
@@ -40,9 +42,9 @@ def problems(form: BaseForm) -> list[Problem]:
     """Every error of a form: those of the whole first, then field by field in their order."""
     if not form.is_bound:
         return []
-    whole = [Problem(text, "") for text in form.non_field_errors()]
+    whole = [Problem(str(text), "") for text in form.non_field_errors()]
     return whole + [
-        Problem(_led_by(form[name].label, text), _first_id(form[name]))
+        Problem(_led_by(str(form[name].label), str(text)), _first_id(form[name]))
         for name, errors in form.errors.items()
         if name in form.fields
         for text in errors
@@ -64,7 +66,7 @@ def _shape(bound: BoundField) -> str:
 
 
 def _control(bound: BoundField) -> str:
-    attrs = {"class": _class(bound)}
+    attrs: dict[str, str | bool] = {"class": _class(bound)}
     if described := _describes(bound):
         attrs["aria-describedby"] = described
     if bound.errors:
@@ -83,7 +85,7 @@ def _class(bound: BoundField) -> str:
     return f"{kind} {kind}--narrow" if narrow or picked else kind
 
 
-def _choices(bound: BoundField):
+def _choices(bound: BoundField) -> Iterator[tuple[BoundWidget, str]]:
     """Each choice with its hint, if the widget carries `hints` by value."""
     hints = getattr(bound.field.widget, "hints", {})
     for choice in bound.subwidgets:

@@ -77,7 +77,9 @@ def places_nav(context: Mapping[str, Any]) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/section_nav.html", takes_context=True)
-def section_nav(context: Mapping[str, Any], places: Iterable[lists.Place], label: str):
+def section_nav(
+    context: Mapping[str, Any], places: Iterable[lists.Place], label: str
+) -> dict[str, Any]:
     """Links between the parts of one thing, such as a case."""
     request = context.get("request")
     places = tuple(places)
@@ -210,7 +212,7 @@ def pager(
 
 
 @register.inclusion_tag("components/empty.html")
-def nothing_yet(title: str, how: str = "") -> dict[str, Any]:
+def empty(title: str, how: str = "") -> dict[str, Any]:
     """What would be here, and how it comes."""
     return {"title": title, "how": how}
 
@@ -287,7 +289,8 @@ def label(code: str | None, table: str) -> str:
 
 def _now(context: Mapping[str, Any]) -> datetime:
     """The page's instant: `now` in the context, else the request's, which is the database's."""
-    return context["now"] if "now" in context else context["request"].now
+    now: datetime = context["now"] if "now" in context else context["request"].now
+    return now
 
 
 def _params(context: Mapping[str, Any]) -> QueryDict:
