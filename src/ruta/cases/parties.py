@@ -126,7 +126,7 @@ def read(viewer: Viewer, case_id: UUID, purpose: str) -> tuple[Person, ...]:
     opened = sealing.open_items(
         case_id=case_id, items=people, compartments=("I", "L"), by=viewer, purpose=purpose
     )
-    found = [_person(party_id, people[party_id], opened.get(party_id, {})) for party_id in people]
+    found = [as_person(party_id, people[party_id], opened.get(party_id, {})) for party_id in people]
     return tuple(sorted(found, key=lambda person: ROLES.index(person.role)))
 
 
@@ -171,7 +171,8 @@ def _row(case_id: UUID, party: NewParty, now: datetime) -> Party:
     )
 
 
-def _person(party_id: UUID, person_id: UUID, opened: Mapping[str, Any]) -> Person:
+def as_person(party_id: UUID, person_id: UUID, opened: Mapping[str, Any]) -> Person:
+    """The person that opened facts (I and L) of a party say."""
     facts = {name: value for name, value in opened.items() if name in party_fields.FIELDS}
     role = facts.pop("role", ROLES[-1])
     earlier = {

@@ -1,0 +1,54 @@
+"""
+What the page of a case opens in one go: its people, how to reach her, what acts coordinate.
+
+What she told, how she was hurt, why a level was chosen and private notes stay sealed: they are
+opened one by one and on purpose, see `accounts` and `facts`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from ruta.access.viewer import Viewer
+
+from . import parties, sealing
+from .rows import CaseFile
+
+COMPARTMENTS = ("C", "I", "L")
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The people of a case, the survivor first, and the opened facts of its acts by act."""
+
+    people: tuple[parties.Person, ...] = field(default=(), repr=False)
+    facts: Mapping[UUID, Mapping[str, Any]] = field(default_factory=dict, repr=False)
+
+    @property
+    def survivor(self) -> parties.Person | None:
+        """Whom the case is about, when she is written down."""
+        return next((person for person in self.people if person.role == parties.ROLES[0]), None)
+
+
+def open_page(viewer: Viewer, file: CaseFile, purpose: str) -> Opened:
+    """
+    Open what the page of a case shows; a supervisor, for whom nothing sealed exists, gets nothing.
+
+    :param file: the case as `queries.case_file` let this viewer see it
+    :param purpose: a word for the audit: why this is opened
+    """
+    if viewer.is_supervisor:
+        return Opened()
+    opened = sealing.open_items(
+        case_id=file.case.case_id, items=None, compartments=COMPARTMENTS, by=viewer, purpose=purpose
+    )
+    people = [
+        parties.as_person(row.party_id, row.person_id, opened.get(row.party_id, {}))
+        for row in file.parties
+    ]
+    acts = {act.act_id for act in file.acts}
+    return Opened(
+        tuple(sorted(people, key=lambda person: parties.ROLES.index(person.role))),
+        {act_id: facts for act_id, facts in opened.items() if act_id in acts},
+    )
