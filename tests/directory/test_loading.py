@@ -86,3 +86,12 @@ def test_the_table_itself_refuses_a_shelter(stocked, owner_connection):
 def test_the_offices_of_a_type_are_one_query(stocked, django_assert_num_queries):
     with django_assert_num_queries(1):
         queries.competent("pnp", "210103")
+
+
+def test_the_offices_around_a_district_begin_with_the_one_that_serves_it(stocked):
+    found = queries.around(("juzgado-familia", "cem"), "210103")
+
+    types = [office.type for office in found]
+    assert types == sorted(types, key=("juzgado-familia", "cem").index)
+    assert found[0] == queries.competent("juzgado-familia", "210103")
+    assert all(office.national or office.ubigeo[:2] == "21" for office in found)

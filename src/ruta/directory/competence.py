@@ -58,14 +58,20 @@ def nearest(candidates: Iterable[Some], ubigeo: str) -> Some | None:
 
     :raises UnknownTerritory: when the code is no district
     """
+    return next(iter(ranked(candidates, ubigeo)), None)
+
+
+def ranked(candidates: Iterable[Some], ubigeo: str) -> list[Some]:
+    """
+    Those of the district's department or national, the one that serves it first.
+
+    :raises UnknownTerritory: when the code is no district
+    """
     territory.district(ubigeo)
-    ranked = ((tier(office, ubigeo), office) for office in candidates)
-    reachable = [(rank, office) for rank, office in ranked if rank < NOWHERE]
-    if not reachable:
-        return None
-    best = min(rank for rank, _ in reachable)
-    chosen = [office for rank, office in reachable if rank == best]
-    return min(chosen, key=lambda office: (distance_km(office, ubigeo), office.id))
+    placed = ((tier(office, ubigeo), office) for office in candidates)
+    reachable = [(rank, office) for rank, office in placed if rank < NOWHERE]
+    reachable.sort(key=lambda pair: (pair[0], distance_km(pair[1], ubigeo), pair[1].id))
+    return [office for _, office in reachable]
 
 
 @cache

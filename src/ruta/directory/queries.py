@@ -1,5 +1,7 @@
 """Reading the directory: one office, the offices of a kind, the one that serves a district."""
 
+from collections.abc import Collection
+
 from django.db.models import Q
 
 from ruta.directory import competence
@@ -38,3 +40,16 @@ def competent(type_: str, ubigeo: str) -> Office | None:
     """
     near = Q(ubigeo__startswith=ubigeo[:2]) | Q(national=True)
     return competence.nearest(Office.objects.filter(near, type=type_), ubigeo)
+
+
+def around(types: Collection[str], ubigeo: str) -> list[Office]:
+    """
+    The offices of some types in the department of a district, and those of the whole country: by
+    type in the order given, the one that serves the district first.
+
+    :raises UnknownTerritory: when the code is no district
+    """
+    order = list(types)
+    near = Q(ubigeo__startswith=ubigeo[:2]) | Q(national=True)
+    found = competence.ranked(Office.objects.filter(near, type__in=order), ubigeo)
+    return sorted(found, key=lambda office: order.index(office.type))
