@@ -49,11 +49,15 @@ def test_a_second_ruta_is_told_who_has_the_folder(tmp_path: Path) -> None:
     )
 
     other = subprocess.run(
-        [sys.executable, "-c", code, str(folder.path)], capture_output=True, text=True, check=False
+        [sys.executable, "-c", code, str(folder.path)],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={"PYTHONPATH": str(Path(__file__).resolve().parents[2] / "src")},
     )
+    folder.release()
 
     assert "Ruta already runs on" in other.stderr
-    folder.release()
     heir = Folder(folder.path)
     assert heir.hold()
     heir.release()
