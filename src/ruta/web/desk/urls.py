@@ -1,6 +1,6 @@
 """The addresses of the desk: each thing keeps its own list, included here by one line."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import day, front, impediments, lists, supervision
 
@@ -11,6 +11,7 @@ urlpatterns = [
     path("casos/exportar/", lists.export_cases, name="cases-export"),
     path("plazos/", lists.terms, name="terms"),
     path("plazos/exportar/", lists.export_terms, name="terms-export"),
+    path("", include("ruta.web.desk.intake.urls")),
     path("supervision/", supervision.supervision, name="supervision"),
     path(
         "casos/<uuid:case_id>/plazos/<uuid:obligation_id>/impedimento/",

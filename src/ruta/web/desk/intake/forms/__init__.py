@@ -1,0 +1,24 @@
+"""The questions of the report: one form for each page."""
+
+from .events import Account, Facts, Tonight
+from .people import Accused, She
+from .registering import Check
+from .risk import Level, Outcome, RiskForm
+from .step_form import StepForm
+from .talking import Contact, Language, Safety
+
+__all__ = [
+    "Account",
+    "Accused",
+    "Check",
+    "Contact",
+    "Facts",
+    "Language",
+    "Level",
+    "Outcome",
+    "RiskForm",
+    "Safety",
+    "She",
+    "StepForm",
+    "Tonight",
+]

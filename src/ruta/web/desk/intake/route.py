@@ -1,0 +1,116 @@
+"""
+The pages of the report in order: each names the next by what was answered so far.
+
+A page: its slug in the address, its form, its template and `next`. A minor, or somebody who said
+that there was sexual violence, is never asked about the facts: only what tonight's safety needs.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from . import forms, known
+from .fields import YES
+from .setting import Answers
+
+Next = Callable[[Answers], str]
+FIRST, PAUSE, LAST = "seguridad", "pausa", "revisa"
+
+
+@dataclass(frozen=True)
+class Step:
+    """
+    One page; `next` answers the slug of the one after it, or nothing after the last.
+
+    `left` is how many pages may still follow, at most.
+    """
+
+    slug: str
+    left: int
+    title: str | Promise
+    form: type[forms.StepForm]
+    next: Next
+    line: str | Promise = ""
+    template: str = "desk/intake/step.html"
+
+
+def then(slug: str) -> Next:
+    """Always the same page next."""
+    return lambda answers: slug
+
+
+def after_safety(answers: Answers) -> str:
+    """Nothing is asked while it is not safe to answer."""
+    return "lengua" if answers[FIRST]["safe"] == YES else PAUSE
+
+
+def after_her(answers: Answers) -> str:
+    """Her account, or only what protects her tonight."""
+    return "proteccion" if known.is_spared(answers) else "relato"
+
+
+def after_accused(answers: Answers) -> str:
+    """The form's questions where we have them, else a level decided by the worker."""
+    return "nivel" if known.instrument(answers).professional_level else "ficha"
+
+
+PAGES = (
+    Step(
+        FIRST, 9, _("¿Es seguro hablar ahora?"), forms.Safety, after_safety,
+        _("Antes de preguntar nada."),
+    ),
+    Step(
+        PAUSE, 9, _("Ahora no es seguro hablar"), forms.StepForm, then("lengua"),
+        _("Lo primero es que esté a salvo. La denuncia puede esperar unos minutos."),
+        "desk/intake/pause.html",
+    ),
+    Step(
+        "lengua", 8, _("Quién lo cuenta, y en qué lengua"), forms.Language, then("contacto"),
+        _("Tiene derecho a intérprete, también de lengua de señas, sin costo."),
+    ),
+    Step(
+        "contacto", 7, _("Cómo comunicarse con ella sin ponerla en riesgo"), forms.Contact,
+        then("persona"), _("Obliga a todas las instituciones del caso. Puede no dar nada."),
+    ),
+    Step(
+        "persona", 6, _("Quién es ella"), forms.She, after_her,
+        _("Se la atiende sin documento y sin pruebas. Lo que no quiera decir, en blanco."),
+        "desk/intake/she.html",
+    ),
+    Step(
+        "relato", 5, _("Lo que cuenta"), forms.Account, then("hechos"),
+        _("Una sola vez: nadie se lo volverá a pedir. Se guarda mientras escribes."),
+    ),
+    Step(
+        "hechos", 4, _("Lo que falta precisar"), forms.Facts, then("denunciado"),
+        _("Marca lo que ya contó; pregunta solo lo demás."),
+    ),
+    Step(
+        "proteccion", 4, _("Lo que hace falta para protegerla hoy"), forms.Tonight,
+        then("denunciado"),
+        _("No le preguntes por los hechos: los contará una sola vez, en la entrevista única."),
+    ),
+    Step(
+        "denunciado", 3, _("La persona denunciada"), forms.Accused, after_accused,
+        _("Lo que se sepa. Todo puede quedar en blanco."),
+    ),
+    Step(
+        "ficha", 2, _("Riesgo: las preguntas"), forms.RiskForm, then("resultado"), "",
+        "desk/intake/risk_form.html",
+    ),
+    Step(
+        "resultado", 1, _("Riesgo: el resultado"), forms.Outcome, then(LAST), "",
+        "desk/intake/outcome.html",
+    ),
+    Step(
+        "nivel", 1, _("Riesgo: tu valoración"), forms.Level, then(LAST), "",
+        "desk/intake/level.html",
+    ),
+    Step(
+        LAST, 0, _("Revisa y registra"), forms.Check, then(""),
+        _("Todavía no se ha registrado nada."), "desk/intake/check.html",
+    ),
+)  # fmt: skip
+STEPS: Mapping[str, Step] = {step.slug: step for step in PAGES}
