@@ -1,7 +1,7 @@
 """The desk's lists: what they show, in which order, page by page, in how many statements."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -22,7 +22,7 @@ from tests.cases.stage import (
 
 from ruta.access import viewer
 from ruta.cases import queries
-from ruta.cases.rows import CaseFilters, ObligationFilters
+from ruta.cases.rows import CaseFilters, CourtFilters, ObligationFilters
 
 LATER = NOW + 48 * HOUR
 
@@ -80,7 +80,7 @@ def test_a_list_and_a_day_take_few_statements(caseload: list[Stage]) -> None:
     with CaptureQueriesContext(connection) as day:
         queries.my_day(COURT, NOW)
     with CaptureQueriesContext(connection) as queue:
-        queries.court_queue(COURT)
+        queries.court_queue(COURT, CourtFilters(), now=NOW)
 
     assert [len(ran) for ran in (listing, obligations, day, queue)] == [1, 1, 2, 1]
 
@@ -201,26 +201,54 @@ def test_a_term_due_this_instant_is_not_overdue(file: Stage) -> None:
     assert after_it.overdue.count == 1
 
 
+def waiting(filters: CourtFilters = CourtFilters(), after: str | None = None) -> list[UUID]:
+    """The cases that wait for the court, in their order; all of them when it says nothing else."""
+    queue = queries.court_queue(COURT, filters, after, now=NOW)
+    return [entry.case.case_id for entry in queue.rows]
+
+
 def test_the_court_sees_what_waits_for_its_decision_oldest_clock_first(
     caseload: list[Stage],
 ) -> None:
     caseload[1].recorded(act("measures-decided", NOW, measures=["removal-from-home"]), by=COURT)
 
-    queue = queries.court_queue(COURT)
+    queue = queries.court_queue(COURT, CourtFilters(), now=NOW).rows
 
     waiting = [caseload[place].case_id for place in (0, 2, 3, 4, 5, 6)]
     assert [entry.case.case_id for entry in queue] == waiting
     assert queue[0].due_at == NOW - 36 * HOUR
-    assert queries.court_queue(POLICE) == ()
+    assert queries.court_queue(POLICE, CourtFilters(), now=NOW).rows == ()
+
+
+def test_the_court_narrows_its_queue_by_term_and_by_risk(caseload: list[Stage]) -> None:
+    mild = known_to_court(2, risk="leve")
+
+    overdue = waiting(CourtFilters(term="overdue"))
+    today = waiting(CourtFilters(term="today"))
+    later = waiting(CourtFilters(term="later"))
+
+    assert overdue == [file.case_id for file in caseload[:4]]
+    assert today == [caseload[4].case_id]
+    assert later == [caseload[5].case_id, mild.case_id, caseload[6].case_id]
+    assert waiting(CourtFilters(risk="leve")) == [mild.case_id]
+
+
+def test_the_court_pages_through_its_queue(caseload: list[Stage]) -> None:
+    first = queries.court_queue(COURT, CourtFilters(), now=NOW, limit=4)
+    second = queries.court_queue(COURT, CourtFilters(), first.after, now=NOW, limit=4)
+
+    seen = [entry.case.case_id for entry in (*first.rows, *second.rows)]
+    assert seen == [file.case_id for file in caseload]
+    assert second.after is None
 
 
 def test_a_denial_is_a_decision_until_it_is_annulled(caseload: list[Stage]) -> None:
     denial = act("measures-denied", NOW, reasons="Razones inventadas")
     caseload[0].recorded(denial, by=COURT)
-    after_denial = [entry.case.case_id for entry in queries.court_queue(COURT)]
+    after_denial = waiting()
 
     caseload[0].recorded(annulment(denial), by=COURT)
-    after_annulment = [entry.case.case_id for entry in queries.court_queue(COURT)]
+    after_annulment = waiting()
 
     assert after_denial == [file.case_id for file in caseload[1:]]
     assert after_annulment == [file.case_id for file in caseload]

@@ -135,5 +135,5 @@ def test_who_has_no_office_and_is_not_ruta_sees_nothing(file: Stage, role: str) 
     assert queries.list_obligations(nobody, queries.ObligationFilters(), now=NOW).rows == ()
     assert queries.my_day(nobody, NOW).coming.count == queries.my_day(nobody, NOW).today.count == 0
     assert queries.supervision(nobody, NOW).without_office.count == 0
-    assert queries.court_queue(nobody) == ()
+    assert queries.court_queue(nobody, queries.CourtFilters(), now=NOW).rows == ()
     assert queries.find_by_code(nobody, code_of(file.case_id, "PUNO")) == ()

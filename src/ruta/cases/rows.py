@@ -176,6 +176,14 @@ class ObligationFilters:
     holder: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class CourtFilters:
+    """Which waiting cases to list: of a risk level, of a `term`: overdue, today or later."""
+
+    risk: str = ""
+    term: str = ""
+
+
 class NextDuty(NamedTuple):
     """The term of a case that ends first among those still owed, and the office that owes it."""
 

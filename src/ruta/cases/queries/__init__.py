@@ -5,7 +5,7 @@ Sealed facts are read apart and on purpose: `ruta.cases.accounts`, `.parties` an
 """
 
 from ruta.cases.admission import NotFound
-from ruta.cases.rows import NOBODY, CaseFilters, ObligationFilters
+from ruta.cases.rows import NOBODY, CaseFilters, CourtFilters, ObligationFilters
 
 from .court import court_queue
 from .day import my_day
@@ -19,6 +19,7 @@ __all__ = [
     "NOBODY",
     "BadMark",
     "CaseFilters",
+    "CourtFilters",
     "NotFound",
     "ObligationFilters",
     "case_file",

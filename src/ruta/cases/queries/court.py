@@ -1,17 +1,20 @@
 """What waits for a court: the cases it knows of and has not decided, oldest clock first."""
 
+from datetime import datetime
 from functools import cache
+from typing import Any
 
 from ruta.access.viewer import Viewer
-from ruta.cases.rows import CourtCase
+from ruta.cases.rows import CourtCase, CourtFilters, Page
 from ruta.law import rulebook
 
 from . import statements
-from .statements import LIVE
+from .lists import NEVER, end_of_today
+from .statements import LIVE, Mark
 
 DECISION, DENIAL = "measures-decided", "measures-denied"
-STARTS = "case-known-court"
-LIMIT = 100
+STARTS = frozenset({"case-known-court", "case-known-peace-court"})
+LIMIT = 20
 QUEUE = """
     select * from (
         select distinct on (o.case_id) i.case_id, i.code, i.risk, i.stage, i.case_opened_at,
@@ -28,8 +31,14 @@ QUEUE = """
             )
         order by o.case_id, o.due_at nulls last, o.started_at
     ) q
-    order by q.due_at nulls last, q.started_at, q.case_id limit %(limit)s
+    where {wheres}
+    order by coalesce(q.due_at, {never}), q.case_id limit %(limit)s
 """
+TERMS = {
+    "overdue": "q.due_at < %(now)s",
+    "today": "q.due_at >= %(now)s and q.due_at <= %(today)s",
+    "later": "q.due_at > %(today)s",
+}
 
 
 @cache
@@ -38,22 +47,45 @@ def decision_wordings() -> tuple[str, ...]:
     return tuple(
         wording.id
         for wording in rulebook.default().wordings.values()
-        if wording.starts == STARTS and DECISION in wording.ends
+        if wording.starts in STARTS and DECISION in wording.ends
     )
 
 
-def court_queue(viewer: Viewer, *, limit: int = LIMIT) -> tuple[CourtCase, ...]:
-    """The cases waiting for the decision of the viewer's court, in one statement."""
-    rows = statements.fetch(
-        QUEUE.format(live=LIVE),
-        {
-            "office": viewer.office_id,
-            "wordings": list(decision_wordings()),
-            "denial": DENIAL,
-            "limit": limit,
-        },
+def court_queue(
+    viewer: Viewer, filters: CourtFilters, after: str | None = None, *, now: datetime,
+    limit: int = LIMIT,
+) -> Page[CourtCase]:  # fmt: skip
+    """
+    The cases waiting for the decision of the viewer's court that match, in one statement.
+
+    :param after: the mark a page before gave; `None` for the first page
+    :raises BadMark: if `after` is not a mark
+    """
+    wheres, parameters = _conditions(filters, after, now)
+    sql = QUEUE.format(live=LIVE, wheres=" and ".join(wheres), never=NEVER)
+    fixed = {"office": viewer.office_id, "wordings": list(decision_wordings()), "denial": DENIAL}
+    rows = statements.fetch(sql, {**parameters, **fixed, "limit": limit + 1})
+    shown = rows[:limit]
+    last = shown[-1] if len(rows) > limit else None
+    mark_after = str(Mark(statements.or_never(last[-1]), last[0])) if last else None
+    waiting = (
+        CourtCase(case, row[-3], row[-2], row[-1])
+        for case, row in zip(statements.cases(shown), shown, strict=True)
     )
-    cases = statements.cases(rows)
-    return tuple(
-        CourtCase(case, row[-3], row[-2], row[-1]) for case, row in zip(cases, rows, strict=True)
-    )
+    return Page(tuple(waiting), mark_after)
+
+
+def _conditions(
+    filters: CourtFilters, after: str | None, now: datetime
+) -> tuple[list[str], dict[str, Any]]:
+    wheres, parameters = ["true"], {"now": now, "today": end_of_today(now)}
+    if filters.risk:
+        wheres.append("q.risk = %(risk)s")
+        parameters["risk"] = filters.risk
+    if filters.term in TERMS:
+        wheres.append(TERMS[filters.term])
+    if after is not None:
+        mark = Mark.read(after)
+        wheres.append(f"(coalesce(q.due_at, {NEVER}), q.case_id) > (%(mark_value)s, %(mark_id)s)")
+        parameters |= {"mark_value": mark.value, "mark_id": mark.id}
+    return wheres, parameters
