@@ -78,7 +78,8 @@ def court_queue(
 def _conditions(
     filters: CourtFilters, after: str | None, now: datetime
 ) -> tuple[list[str], dict[str, Any]]:
-    wheres, parameters = ["true"], {"now": now, "today": end_of_today(now)}
+    wheres = ["true"]
+    parameters: dict[str, Any] = {"now": now, "today": end_of_today(now)}
     if filters.risk:
         wheres.append("q.risk = %(risk)s")
         parameters["risk"] = filters.risk
