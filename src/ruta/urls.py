@@ -6,7 +6,12 @@ from django.urls import include, path
 
 from ruta.web import health
 
-ROOMS = ("ruta.access.urls", "ruta.web.desk.urls", "ruta.web.public.urls")
+ROOMS = (
+    "ruta.access.urls",
+    "ruta.web.components.urls",
+    "ruta.web.desk.urls",
+    "ruta.web.public.urls",
+)
 
 urlpatterns = [
     path("salud", health.salud, name="salud"),

@@ -11,7 +11,7 @@ LITERAL = re.compile(r"""\{%\s*translate\s+(["'])(.+?)\1|\b_\((["'])(.+?)\3\)"""
 
 
 def catalogue() -> dict[str, str]:
-    with (ROOM / "locale/en/LC_MESSAGES/django.po").open("rb") as file:
+    with (ROOM.parents[1] / "locale/en/LC_MESSAGES/django.po").open("rb") as file:
         return {message.id: message.string for message in read_po(file) if message.id}
 
 
