@@ -18,6 +18,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from ruta.cli.process import framework, preparation
 from ruta.postgres import address, roles
 from ruta.postgres.server import THROWAWAY, Server
 
@@ -68,6 +69,7 @@ def pytest_configure(config: pytest.Config) -> None:
     socket.socket.connect = _connect_here  # type: ignore[method-assign,assignment]
     if hasattr(config, "workerinput"):
         return
+    framework.compile_languages(preparation.PACKAGE)
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="ruta-tests-")
     if getattr(config.option, "numprocesses", None):
         _start()

@@ -33,4 +33,4 @@ def test_nothing_is_opened_for_a_supervisor(file: Stage) -> None:
 
     seen = queries.case_file(SUPERVISOR, file.case_id, now=NOW)
 
-    assert opening.open_page(SUPERVISOR, seen, "case-page") == opening.Opened()
+    assert opening.open_page(SUPERVISOR, seen, "page") == opening.Opened()

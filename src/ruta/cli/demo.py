@@ -84,7 +84,7 @@ def prepare(*, cases: int) -> None:
     if pending := framework.pending_migrations():
         tell(f"Building the database ({len(pending)} migrations)")
         framework.migrate()
-    if done := framework.compile_languages(preparation.PACKAGE / "locale"):
+    if done := framework.compile_languages(preparation.PACKAGE):
         tell(f"Compiling {done} languages")
     stock.make_keys()
     if not stock.has_demonstration():

@@ -56,7 +56,7 @@ def migrate() -> None:
 
 def compile_languages(folder: Path) -> int:
     """
-    Compile each `.po` under `folder` that is newer than its `.mo`; how many were.
+    Compile each `.po` in or under `folder` that is newer than its `.mo`; how many were.
 
     A language without a compiled catalogue falls back silently, so this runs at every start.
     """
@@ -64,7 +64,7 @@ def compile_languages(folder: Path) -> int:
     from babel.messages.pofile import read_po
 
     done = 0
-    for source in folder.glob("*/LC_MESSAGES/*.po"):
+    for source in folder.rglob("*/LC_MESSAGES/*.po"):
         target = source.with_suffix(".mo")
         if target.exists() and target.stat().st_mtime >= source.stat().st_mtime:
             continue

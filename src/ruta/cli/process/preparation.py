@@ -10,7 +10,7 @@ from pathlib import Path
 from ruta.cli.process import database
 
 PACKAGE = Path(__file__).resolve().parents[2]
-SHAPES = ("*/migrations/*.py", "locale/*/LC_MESSAGES/*.?o")
+SHAPES = ("*/migrations/*.py", "**/locale/*/LC_MESSAGES/*.?o")
 NOTE = "prepared"
 
 
