@@ -59,6 +59,18 @@ def words(law: Law, chosen: Sequence[str]) -> list[str]:
 
 
 @st.composite
+def fates(
+    draw: st.DrawFn, kinds: Sequence[str], standing: Sequence[Act]
+) -> tuple[str, str | None, str | None]:
+    """An act's kind, and what it corrects or annuls: one in six strikes an earlier act."""
+    fate = draw(st.integers(0, 11)) if standing else 0
+    if fate < 10:
+        return draw(st.sampled_from(kinds)), None, None
+    target = draw(st.sampled_from(standing))
+    return (target.kind, target.id, None) if fate == 10 else ("annulment", None, target.id)
+
+
+@st.composite
 def cases(
     draw: st.DrawFn,
     *,
@@ -87,27 +99,9 @@ def cases(
     acts: list[Act] = []
     for id_ in IDS[: draw(st.integers(2, len(IDS)))]:
         at = draw(near)
-        kind, corrects, annuls = draw(st.sampled_from(kinds)), None, None
-        standing = [act for act in acts if not act.annuls]
-        fate = draw(st.integers(0, 11)) if standing else 0
-        if fate >= 10:
-            target = draw(st.sampled_from(standing))
-            kind, corrects, annuls = (
-                (target.kind, target.id, None) if fate == 10 else ("annulment", None, target.id)
-            )
-        acts.append(
-            Act(
-                id=id_,
-                kind=kind,
-                at=at,
-                arrival=0,
-                recorded_at=at + draw(st.sampled_from((timedelta(0), *STEPS[-3:]))),
-                facts=draw(some_facts),
-                office=draw(office),
-                to=draw(office),
-                corrects=corrects,
-                annuls=annuls,
-            )
-        )
+        kind, corrects, annuls = draw(fates(kinds, [act for act in acts if not act.annuls]))
+        recorded_at = at + draw(st.sampled_from((timedelta(0), *STEPS[-3:])))
+        known, author, to = draw(some_facts), draw(office), draw(office)
+        acts.append(Act(id_, kind, at, 0, recorded_at, known, author, to, corrects, annuls))
     as_of = seam + draw(st.sampled_from((*STEPS, *[timedelta(days=400)] * 12)))
     return Question(numbered(acts), as_of, draw(st.none() | near))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import get_language
@@ -18,7 +19,7 @@ from .law_index import Search, bearers_in
 class LawFilters(forms.Form):
     """Institution, stage, day and words; all of them optional."""
 
-    def __init__(self, rulebook: Rulebook, *args: object, **options: object) -> None:
+    def __init__(self, rulebook: Rulebook, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         language = get_language() or "es"
 
@@ -69,7 +70,7 @@ class LawFilters(forms.Form):
 class ChangesFilters(forms.Form):
     """The two days between which the law is compared."""
 
-    def __init__(self, *args: object, **options: object) -> None:
+    def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields = {
             "desde": DayField(label=_("Desde"), required=False),
