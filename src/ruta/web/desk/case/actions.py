@@ -1,0 +1,116 @@
+"""What may be done next in a case, as links: what meets a duty, what makes sense after an act."""
+
+from dataclasses import dataclass
+
+from ruta.acts import vocabulary
+from ruta.acts.vocabulary import Kind
+from ruta.cases.rows import ObligationRow
+from ruta.law.status import TERM_KINDS
+from ruta.web.components import labels
+from ruta.web.desk import duties
+
+from .reading import Reading
+
+MOST = 6
+FOR_ONE_DUTY = 2
+APPOINTMENT, OUTCOMES = (
+    "appointment-given",
+    ("appointment-kept", "appointment-missed-by-service", "appointment-missed-by-her"),
+)
+DECISIONS = frozenset({"measures-decided", "measures-denied"})
+EVERYDAY = {
+    "cem_psychologist": ("victim-attended", "safety-plan-made", "appointment-given"),
+    "cem_lawyer": ("legal-aid-given", "appointment-given", "cem-report-sent"),
+    "cem_social_worker": ("victim-attended", "referral-made", "appointment-given"),
+    "health_worker": ("victim-attended-health", "care-given", "referral-made"),
+    "police_officer": ("visit-made", "breach-known", "note-added"),
+    "prosecutor": ("forensic-exam-requested", "statement-needed", "note-added"),
+    "court_clerk": ("hearing-called", "hearing-held", "note-added"),
+}
+LIVE = duties.LIVE
+NOT_FROM_A_LIST = frozenset({"annulment", "impediment-recorded"})
+ANSWERED = frozenset({"account-told"})  # told once: it is offered where her account is read
+
+
+@dataclass(frozen=True)
+class Action:
+    """A kind of act to record, and where."""
+
+    kind: str
+    href: str
+
+    @property
+    def label(self) -> str:
+        """What the act is called."""
+        return labels.label("kind", self.kind)
+
+
+def new_act_href(reading: Reading, kind: str) -> str:
+    """Where an act of a kind is recorded."""
+    if kind in DECISIONS:
+        return f"{reading.href}decision/"
+    return f"{reading.href}actos/nuevo/?clase={kind}"
+
+
+def recordable(reading: Reading) -> tuple[Kind, ...]:
+    """The kinds this viewer's office may record in this case from a list."""
+    kinds = vocabulary.recordable(reading.viewer.office_type)
+    return tuple(kind for kind in kinds if kind.id not in NOT_FROM_A_LIST)
+
+
+def meeting(row: ObligationRow, reading: Reading) -> tuple[Action, ...]:
+    """What the viewer's office may record to meet a duty."""
+    ends = set(duties.wording_of(row).ends)
+    kinds = [kind.id for kind in recordable(reading) if ends & _counted(kind.id)]
+    return _actions(kinds[:FOR_ONE_DUTY], reading)
+
+
+def next_acts(reading: Reading) -> tuple[Action, ...]:
+    """
+    What makes sense now, at most six: the outcome of an appointment, what the office owes with a
+    term, what people of this role do every day, what follows an act done, what it owes without one.
+    """
+    allowed = {kind.id for kind in recordable(reading)} - ANSWERED
+    wanted = [
+        *outcomes(reading),
+        *_owed(reading, with_term=True),
+        *EVERYDAY.get(reading.viewer.role, ()),
+        *(kind.id for kind in suggested(reading)),
+        *_owed(reading, with_term=False),
+    ]
+    kinds = [kind for kind in dict.fromkeys(wanted) if kind in allowed]
+    return _actions(kinds[:MOST], reading)
+
+
+def suggested(reading: Reading) -> tuple[Kind, ...]:
+    """What the vocabulary puts after an act that stands."""
+    return vocabulary.suggested(reading.done, office_type=reading.viewer.office_type)
+
+
+def outcomes(reading: Reading) -> tuple[str, ...]:
+    """How an appointment went, while one given is still without an outcome."""
+    told = [
+        act.kind for act in reading.file.acts
+        if act.stands and act.kind in (APPOINTMENT, *OUTCOMES)
+    ]  # fmt: skip
+    return OUTCOMES if told and told[-1] == APPOINTMENT else ()
+
+
+def _owed(reading: Reading, *, with_term: bool) -> list[str]:
+    """The kinds that meet what the viewer's office owes, the soonest due first."""
+    mine = [
+        row for row in reading.file.obligations
+        if duties.may_record_impediment(row, reading.viewer)
+        and (row.kind in TERM_KINDS) == with_term
+    ]  # fmt: skip
+    mine.sort(key=lambda row: (row.due_at is None, row.due_at or row.started_at))
+    return [action.kind for row in mine for action in meeting(row, reading)]
+
+
+def _actions(kinds: list[str], reading: Reading) -> tuple[Action, ...]:
+    return tuple(Action(kind, new_act_href(reading, kind)) for kind in kinds)
+
+
+def _counted(kind: str) -> frozenset[str]:
+    """A kind and what it may count as."""
+    return frozenset({kind, *(count.kind for count in vocabulary.counts_as().get(kind, ()))})

@@ -1,0 +1,19 @@
+"""The addresses of one case."""
+
+from django.urls import path
+
+from . import account, document, one_act, page, people, record, report
+
+ONE = "casos/<uuid:case_id>/"
+
+urlpatterns = [
+    path(ONE, page.case, name="case"),
+    path(f"{ONE}relato/", account.account, name="case-account"),
+    path(f"{ONE}personas/", people.people, name="case-people"),
+    path(f"{ONE}informe/", report.report, name="case-report"),
+    path(f"{ONE}expediente.pdf", document.document, name="case-document"),
+    path(f"{ONE}actos/nuevo/", record.new_act, name="case-new-act"),
+    path(f"{ONE}actos/<uuid:act_id>/", one_act.act, name="case-act"),
+    path(f"{ONE}actos/<uuid:act_id>/corregir/", one_act.correct, name="case-act-correct"),
+    path(f"{ONE}actos/<uuid:act_id>/anular/", one_act.annul, name="case-act-annul"),
+]
