@@ -13,7 +13,7 @@ from uuid import UUID, uuid5
 from ruta.acts import vocabulary
 from ruta.cases.intake import NewAct
 
-from . import choices, known
+from . import choices, known, parties
 from .doors import Door
 from .fields import YES
 from .setting import Answers
@@ -127,7 +127,7 @@ def _telling(answers: Answers, now: datetime) -> Iterator[Draft]:
     tongue = answers["lengua"]
     who = {
         "complainant_kind": tongue["complainant"],
-        "person_name": tongue.get("complainant_name"),
+        "person_name": parties.informant_name(answers),
     }
     yield Draft("complainant-identified", now, who)
 
@@ -141,7 +141,7 @@ def _risk(answers: Answers, now: datetime) -> Iterator[Draft]:
         "instrument": form.form,
         "risk_reasons": decided.get("reasons"),
         "answers": None if form.professional_level else answers["ficha"]["answers"],
-        "pregnant": answers["persona"].get("pregnant") == YES or None,
+        "pregnant": parties.is_pregnant(answers) or None,
     }
     yield Draft("risk-form-completed", now, facts)
 

@@ -18,10 +18,10 @@ from .setting import Answers
 
 SHE = "survivor"
 HERSELF = "herself"
-SAME = (
-    "names", "preferred_name", "document_type", "sex", "nationality", "ethnicity", "pregnant",
-    "disability", "address",
-)  # fmt: skip
+MAN = "hombre"
+SAME = tuple(
+    "names preferred_name document_type sex nationality ethnicity disability address".split()
+)
 ACCUSED = ("names", "sex", "age", "security_forces", "whereabouts")
 
 
@@ -34,6 +34,7 @@ def _she(answers: Answers, case_id: UUID) -> NewParty:
     said, tongue, contact = answers["persona"], answers["lengua"], answers["contacto"]
     facts = {
         **{name: said.get(name) for name in SAME},
+        "pregnant": said.get("pregnant") if said["sex"] != MAN else "",
         "age": said["age"] if said.get("age") is not None else said.get("age_range"),
         "ubigeo": said.get("district"),
         "description": said.get("supports"),
@@ -77,12 +78,22 @@ def _accused(answers: Answers, case_id: UUID) -> Iterator[NewParty]:
 
 
 def _informant(answers: Answers, case_id: UUID) -> Iterator[NewParty]:
-    tongue = answers["lengua"]
-    name = tongue.get("complainant_name")
-    if tongue["complainant"] != HERSELF and name:
+    if name := informant_name(answers):
         yield NewParty(
             party_id=uuid5(case_id, "informant"), role="informant", facts={"names": name}
         )
+
+
+def informant_name(answers: Answers) -> str:
+    """Who brought the report for her, when somebody did and gave a name."""
+    tongue = answers["lengua"]
+    return tongue.get("complainant_name", "") if tongue["complainant"] != HERSELF else ""
+
+
+def is_pregnant(answers: Answers) -> bool:
+    """Whether she said that she is pregnant."""
+    she = answers["persona"]
+    return bool(she.get("pregnant") == YES and she["sex"] != MAN)
 
 
 def _told(facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -75,7 +75,7 @@ PAGES = (
         then("persona"), _("Obliga a todas las instituciones del caso. Puede no dar nada."),
     ),
     Step(
-        "persona", 6, _("Quién es ella"), forms.She, after_her,
+        "persona", 6, _("Quién es la persona agredida"), forms.She, after_her,
         _("Se la atiende sin documento y sin pruebas. Lo que no quiera decir, en blanco."),
         "desk/intake/she.html",
     ),

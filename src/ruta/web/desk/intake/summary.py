@@ -28,7 +28,7 @@ def rows(answers: Answers) -> list[Row]:
 def _lines(answers: Answers) -> Iterator[tuple[str, str, list[str]]]:
     yield "lengua", _("Quién lo cuenta y lengua"), _tongue(answers["lengua"])
     yield "contacto", _("Contacto seguro"), _contact(answers["contacto"])
-    yield "persona", _("Ella"), _she(answers)
+    yield "persona", _("Persona agredida"), _she(answers)
     if known.is_spared(answers):
         yield "proteccion", _("Para protegerla hoy"), _facts(answers)
     else:
@@ -52,11 +52,10 @@ def _contact(said: Mapping[str, Any]) -> list[str]:
 
 def _she(answers: Answers) -> list[str]:
     said = answers["persona"]
-    age = known.age_of(answers)
     years = _("%(age)d años") % {"age": said["age"]} if said.get("age") is not None else ""
     span = str(known.AGE_RANGES[said["age_range"]].says) if said.get("age_range") else ""
     about = [choices.said("sexes", said["sex"]), years or span or _("edad no conocida")]
-    if age is not None and said.get("pregnant") == YES:
+    if parties.is_pregnant(answers):
         about.append(_("embarazada"))
     lives = full_name(said["district"]) if said.get("district") else ""
     return _told(

@@ -36,9 +36,7 @@ def new(request: Request) -> HttpResponse:
         return HttpResponseRedirect(f"/denuncias/{case_id}/{route.FIRST}/")
     setting = setting_of(request)
     on = day_of(request.now)
-    duties = beforehand.must_report(
-        rulebook.default(), setting.door, setting.office_type, on=on
-    )
+    duties = beforehand.must_report(rulebook.default(), setting.door, setting.office_type, on=on)
     context = {
         "duties": beforehand.tell(duties, get_language() or ""),
         "drafts": drafts.own(viewer),
@@ -189,7 +187,6 @@ def _show(
     }
     return pages.render(
         request, step.template, context, title=str(step.title), line=str(step.line),
+        here=_("Denunciar"),
         status=UNPROCESSABLE if wrong else 200,
     )  # fmt: skip
-
-

@@ -73,8 +73,10 @@ class Arrival(StepForm):
     def clean(self) -> dict[str, Any]:
         """Whoever is detained is so since some hour: the hours of custody count from it."""
         cleaned: dict[str, Any] = super().clean() or {}
-        missing = "detained_at" not in self.errors and not cleaned.get("detained_at")
-        if cleaned.get("detained") == YES and missing:
+        if cleaned.get("detained") != YES:
+            self.errors.pop("detained_at", None)
+            cleaned["detained_at"] = None
+        elif "detained_at" not in self.errors and not cleaned.get("detained_at"):
             self.add_error("detained_at", _("Escribe desde qué hora: el plazo de detención corre."))
         return cleaned
 

@@ -56,7 +56,9 @@ class She(StepForm):
     sex = Pick(lambda: choices.of("sexes"), label=_("Sexo"))
     age = age_field()
     age_range = Listed(
-        lambda: choices.blank("", [(code, str(span.says)) for code, span in AGE_RANGES.items()]),
+        lambda: choices.blank(
+            str(_("No se sabe")), [(code, str(span.says)) for code, span in AGE_RANGES.items()]
+        ),
         required=False,
         label=_("Si no sabes los años, ¿entre cuáles?"),
     )
@@ -72,9 +74,10 @@ class She(StepForm):
     district = DistrictField(label=_("Distrito donde vive"))
     address = Text(limit=300, label=_("Dirección o referencia"), help_text=_("Solo si es seguro."))
     disability = Listed(
-        lambda: choices.blank("", choices.of("disabilities")), required=False,
+        lambda: choices.blank(str(_("No, o no lo dice")), choices.of("disabilities")),
+        required=False,
         label=_("Discapacidad"),
-    )  # fmt: skip
+    )
     supports = Text(limit=200, label=_("Apoyos que necesita para comunicarse o decidir"))
     preferred_name = Text(limit=200, label=_("Cómo quiere que la llamen"))
     nationality = Text(limit=80, label=_("Nacionalidad"))

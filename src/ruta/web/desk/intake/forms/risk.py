@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.forms import BoundField
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -10,14 +11,15 @@ from django.utils.translation import gettext_lazy as _
 from ruta.acts import catalogue
 from ruta.instruments import forms as instruments
 from ruta.instruments import levels, model, scoring
-from ruta.web.desk.intake import choices
+from ruta.web.desk.intake import choices, known
 from ruta.web.desk.intake.fields import NO, UNKNOWN, YES, Pick, Text
 from ruta.web.desk.intake.setting import Setting
 
 from .step_form import StepForm
 
 PARTNER = "fvr-partner"
-ARMED, SEXUAL = "2", "8"  # questions already answered on an earlier page
+# Questions already answered on an earlier page.
+ARMED, SEXUAL, PREGNANT = "2", "8", "v-pregnant"
 
 
 def name_of(item: model.Item) -> str:
@@ -49,18 +51,25 @@ class RiskForm(StepForm):
     @classmethod
     def suggested(cls, setting: Setting) -> dict[str, Any]:
         """What was said on earlier pages is not asked again."""
-        armed = setting.said("denunciado", "armed")
-        types = [
-            *setting.said("hechos", "violence_types", []),
-            *setting.said("proteccion", "violence_types", []),
-        ]
-        told = {f"item_{ARMED}": armed if armed in (YES, NO) else ""}
-        return {**told, f"item_{SEXUAL}": YES if "sexual" in types else ""}
+        told = {
+            ARMED: setting.said("denunciado", "armed"),
+            SEXUAL: YES if known.is_sexual(setting.answers) else "",
+            PREGNANT: setting.said("persona", "pregnant"),
+        }
+        return {f"item_{code}": answer for code, answer in told.items() if answer in (YES, NO)}
 
     def questions(self) -> Iterator[tuple[model.Item, BoundField]]:
-        """Each question with its field, in the order of the form."""
-        for item in self.form.items:
-            yield item, self[name_of(item)]
+        """Each question of the form itself with its field, in its order."""
+        return ((item, self[name_of(item)]) for item in self.form.items if not item.annex)
+
+    def annexes(self) -> Iterator[tuple[model.Item, BoundField]]:
+        """The questions of the annexes: they give no points."""
+        return ((item, self[name_of(item)]) for item in self.form.items if item.annex)
+
+    @property
+    def annexes_open(self) -> bool:
+        """Whether something was answered in the annexes."""
+        return any(bound.value() for _item, bound in self.annexes())
 
     def clean(self) -> dict[str, Any]:
         """The answers by code: a question that an earlier answer hides keeps no answer."""
@@ -88,6 +97,7 @@ def reasons_field(**options: Any) -> Text:
 class Outcome(StepForm):
     """The level the form gives, which may be raised with a reason and never lowered here."""
 
+    may_rise = True
     level = level_field(label=_("Nivel de riesgo que registras"))
     reasons = reasons_field(
         label=_("Si lo subes, ¿por qué?"),
@@ -98,6 +108,10 @@ class Outcome(StepForm):
         floor = self.result.computed_level or levels.UNDETERMINED
         allowed = levels.ORDER[levels.ORDER.index(floor) :]
         self.fields["level"] = level_field(*allowed, label=_("Nivel de riesgo que registras"))
+        self.may_rise = len(allowed) > 1
+        if not self.may_rise:
+            self.fields["level"].widget = forms.HiddenInput()
+            del self.fields["reasons"]
 
     @property
     def result(self) -> scoring.Result:
