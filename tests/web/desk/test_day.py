@@ -1,0 +1,117 @@
+"""My day: its numbers, where they lead, and what each role comes to do."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from tests.cases.stage import CEM, COURT, OTHER_POLICE, POLICE, SUPERVISOR, Stage, act, complaint
+
+from ruta.cases import drafts
+
+pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
+
+
+def a_late_report(now):
+    """A case whose police report to the court is days late."""
+    late = Stage(case_id=uuid4())
+    late.opened(
+        complaint(now - 5 * DAY), act("risk-form-completed", now - 5 * DAY, risk="severo"), now=now
+    )
+    return late
+
+
+def test_what_is_overdue_is_counted_and_leads_to_its_list(file, at_desk, now):
+    a_late_report(now)
+
+    page = at_desk(POLICE).get("/mi-dia/")
+
+    tile = page.context["tiles"][0]
+    assert (tile.label, tile.href, tile.tone) == ("vencidos", "/plazos/?estado=vencido", "late")
+    assert tile.value > 0
+    assert page.context["sections"][0].count == tile.value
+
+
+def test_the_first_of_each_is_shown_with_its_case_and_its_strip(file, at_desk, now):
+    late = a_late_report(now)
+
+    page = at_desk(POLICE).get("/mi-dia/").content.decode()
+
+    assert f'href="/casos/{late.case_id}/"' in page
+    assert 'class="strip strip--small strip--late"' in page
+    assert "vencido hace" in page
+
+
+def test_another_office_has_another_day(file, at_desk, now):
+    a_late_report(now)
+
+    page = at_desk(OTHER_POLICE).get("/mi-dia/")
+
+    assert [tile.value for tile in page.context["tiles"]] == [0, 0, 0, 0, 0]
+    assert "Hoy tu oficina no debe nada" in page.content.decode()
+
+
+def test_a_case_nobody_of_the_office_opened_waits_on_its_day(file, at_desk, now):
+    told = act("cem-notified", now - DAY, to="T-CEM-1")
+    file.opened(complaint(now - DAY), told, now=now)
+
+    page = at_desk(CEM).get("/mi-dia/")
+
+    assert page.context["new_count"] == 1
+    assert page.context["new"][0].case_id == file.case_id
+
+
+def test_a_draft_is_on_the_day_of_who_began_it_and_of_nobody_else(file, at_desk, now):
+    draft_id = uuid4()
+    drafts.start(case_id=draft_id, by=POLICE, now=now)
+
+    mine, other = at_desk(POLICE).get("/mi-dia/"), at_desk(CEM).get("/mi-dia/")
+
+    assert f"/denuncias/{draft_id}/" in mine.content.decode()
+    assert str(draft_id) not in other.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("viewer", "action"),
+    [
+        (POLICE, "/denuncias/nueva/"),
+        (CEM, "/denuncias/nueva/"),
+        (COURT, "/juzgado/"),
+        (SUPERVISOR, "/supervision/"),
+    ],
+    ids=["police", "cem", "court", "supervisor"],
+)
+def test_each_role_is_offered_what_it_most_often_comes_to_do(at_desk, viewer, action):
+    page = at_desk(viewer).get("/mi-dia/")
+
+    assert page.context["first_action"].href == action
+
+
+def test_a_supervisor_is_told_of_the_region_and_has_no_drafts(file, at_desk, now):
+    a_late_report(now)
+
+    tiles = at_desk(SUPERVISOR).get("/mi-dia/").context["tiles"]
+
+    assert [tile.label for tile in tiles] == ["vencidos", "vencen hoy", "vencen en 7 días"]
+    assert tiles[0].value > 0
+
+
+def test_a_day_takes_few_statements_however_much_there_is(file, at_desk, statements, now):
+    for _ in range(3):
+        a_late_report(now)
+
+    asked = statements(at_desk(POLICE), "/mi-dia/")
+
+    assert len(asked) <= 5, asked
+
+
+def test_who_is_not_signed_in_is_sent_to_sign_in(client, db):
+    response = client.get("/mi-dia/")
+
+    assert (response.status_code, response.url) == (302, "/entrar/?next=%2Fmi-dia%2F")
+
+
+def test_the_title_of_the_tab_names_nobody(file, at_desk, now):
+    a_late_report(now)
+
+    assert "<title>Mi día · Ruta</title>" in at_desk(POLICE).get("/mi-dia/").content.decode()
