@@ -27,6 +27,7 @@ PEOPLE = (
     stage.OTHER_POLICE,
     stage.CEM,
     stage.COURT,
+    stage.FAR_COURT,
     stage.PROSECUTOR,
     stage.HEALTH,
     stage.SUPERVISOR,

@@ -13,6 +13,7 @@ urlpatterns = [
     path("plazos/exportar/", lists.export_terms, name="terms-export"),
     path("", include("ruta.web.desk.intake.urls")),
     path("", include("ruta.web.desk.case.urls")),
+    path("", include("ruta.web.desk.court.urls")),
     path("supervision/", supervision.supervision, name="supervision"),
     path(
         "casos/<uuid:case_id>/plazos/<uuid:obligation_id>/impedimento/",

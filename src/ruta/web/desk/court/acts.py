@@ -37,7 +37,7 @@ def _outcome(decision: Decision) -> Iterator[NewAct]:
         facts = {**number, "reasons": decision.denial_reasons}
         yield _act(decision, "measures-denied", facts, id_=decision.decision_id)
         return
-    facts = {
+    given: dict[str, Any] = {
         **number,
         "measures": list(decision.measures),
         "distance_metres": decision.distance_metres,
@@ -45,7 +45,7 @@ def _outcome(decision: Decision) -> Iterator[NewAct]:
         "reasons": decision.reasons,
         "note": note_of(decision),
     }
-    yield _act(decision, "measures-decided", facts, id_=decision.decision_id)
+    yield _act(decision, "measures-decided", given, id_=decision.decision_id)
 
 
 def _what_follows(decision: Decision) -> Iterator[NewAct]:

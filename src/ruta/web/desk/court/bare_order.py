@@ -13,9 +13,7 @@ WORD = re.compile(r"[^\W\d_]+")
 SENTENCE = re.compile(r"[.;:\n]+")
 # Each is the beginning of a word, without accents.
 STOPPING = tuple("abst absteng cesa cese deje dejar evit prohib impid imped termin".split())
-NEGATED = tuple(
-    "agred amenac amenaz cometa cometer ejerc ejerz hostig maltrat violent".split()
-)
+NEGATED = tuple("agred amenac amenaz cometa cometer ejerc ejerz hostig maltrat violent".split())
 VIOLENCE = tuple(
     """
     agred agres agravi amenac amenaz dana fisic golpe gritar host insult integridad lesi

@@ -13,7 +13,7 @@ from ruta.web.components import lima
 
 from .bare_order import is_bare
 
-HELD, SKIPPED = "held", "skipped"
+HELD, SKIPPED, RECORDED = "held", "skipped", "recorded"
 GRANTED, DENIED = "granted", "denied"
 NO_APPROACH, WEAPONS_BAN, OTHER = "no-approach", "weapons-ban", "other"
 BARE_ORDER = "court-no-bare-cease-order"
@@ -25,9 +25,9 @@ class Decision:
     """
     One decision about protection. What does not belong to the answers given is empty.
 
-    `hearing` is held or skipped, `outcome` granted or denied; `measures` and `precautionary` are
-    codes of the law's terms; `decision_id` is made by the page, so that a decision sent twice is
-    one.
+    `hearing` is held, skipped or recorded (in an act before); `outcome` granted or denied;
+    `measures` and `precautionary` are codes of the law's terms; `decision_id` is made by the page,
+    so that a decision sent twice is one.
     """
 
     decision_id: UUID
@@ -92,6 +92,8 @@ def _hearing(decision: Decision) -> dict[str, str]:
     if decision.hearing == SKIPPED:
         why = _("Escribe por qué se prescindió de la audiencia.")
         return {} if decision.skip_reasons else {"skip_reasons": why}
+    if decision.hearing == RECORDED:
+        return {}
     if decision.hearing_at is None:
         return {"hearing_at": _("Escribe cuándo fue la audiencia.")}
     if decision.hearing_at > decision.decided_at:
