@@ -30,6 +30,7 @@ EVERYDAY = {
 LIVE = duties.LIVE
 NOT_FROM_A_LIST = frozenset({"annulment", "impediment-recorded"})
 ANSWERED = frozenset({"account-told"})  # told once: it is offered where her account is read
+MISCONDUCT = "conduct"  # what nobody should do is recorded when it happens, never suggested
 
 
 @dataclass(frozen=True)
@@ -83,8 +84,13 @@ def next_acts(reading: Reading) -> tuple[Action, ...]:
 
 
 def suggested(reading: Reading) -> tuple[Kind, ...]:
-    """What the vocabulary puts after an act that stands."""
-    return vocabulary.suggested(reading.done, office_type=reading.viewer.office_type)
+    """What the vocabulary puts after an act that stands, what only such an office does first."""
+    own = reading.viewer.office_type
+    found = [
+        kind for kind in vocabulary.suggested(reading.done, office_type=own)
+        if kind.family != MISCONDUCT and kind.id not in OUTCOMES
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda kind: own not in kind.recorded_by))
 
 
 def outcomes(reading: Reading) -> tuple[str, ...]:

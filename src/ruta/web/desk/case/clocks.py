@@ -22,6 +22,7 @@ from .reading import Reading
 
 RULES = frozenset({"prohibition", "order", "right-window"})
 BROKEN = frozenset({"breached", "broken"})
+OPEN_SHOWN = 4
 URGENCY = ("overdue", "pending", "open")
 
 
@@ -100,6 +101,16 @@ class Board:
     rules: tuple[Line, ...]
 
     @property
+    def open_folded(self) -> tuple[Line, ...]:
+        """What the office owes without a term and is not shown at once."""
+        return self.mine_open[OPEN_SHOWN:]
+
+    @property
+    def open_shown(self) -> tuple[Line, ...]:
+        """The first of what the office owes without a term."""
+        return self.mine_open[:OPEN_SHOWN]
+
+    @property
     def done_count(self) -> int:
         """How many runnings are over."""
         return sum(len(line.rows) for line in self.done)
@@ -140,10 +151,8 @@ def conflicts(row: ObligationRow) -> tuple[str, ...]:
 
 def _place(row: ObligationRow, office_id: str) -> str:
     """Where on the page an obligation stands."""
-    if row.status in BROKEN:
-        return "breached"
     if row.kind in RULES:
-        return "rules"
+        return "breached" if row.status in BROKEN else "rules"
     if row.status not in URGENCY:
         return "done"
     if row.holder_id != office_id or not office_id:

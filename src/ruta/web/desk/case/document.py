@@ -28,7 +28,6 @@ from .measures import measures
 from .reading import Reading
 
 TEMPLATE = Path(__file__).parent / "file.typ"
-STANDARDS = ["ua-1"]
 ORDER = ("overdue", "pending", "open", "breached", "broken")
 
 
@@ -47,10 +46,10 @@ def document(request: Request, case_id: UUID) -> HttpResponse:
 
 
 def typeset(told: dict[str, Any]) -> bytes:
-    """A tagged PDF of a file's content; nothing is read but the template."""
+    """A tagged PDF/A, PDF/UA of a file's content; nothing is read but the template."""
     pdf = typst.compile(
         _template(), format="pdf", sys_inputs={"file": json.dumps(told, ensure_ascii=False)},
-        ignore_system_fonts=True, pdf_standards=STANDARDS,
+        ignore_system_fonts=True, pdf_standards=["a-2a", "ua-1"],
     )  # fmt: skip
     assert isinstance(pdf, bytes)
     return pdf

@@ -38,7 +38,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "filters": filters,
         "history": history(seen, filters, whole=WHOLE in request.GET),
         "people": people.everyone(seen),
-        "language": people.language_of(seen),
+        "her_language": people.language_of(seen),
         "safe": people.safe_contact(seen),
         "holders": people.holders(seen),
         "measures": measures(seen),

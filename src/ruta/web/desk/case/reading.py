@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from uuid import UUID
 
 from ruta.access.request import Request
@@ -21,9 +22,14 @@ class Reading:
     """A case as this viewer sees it now."""
 
     file: CaseFile
-    opened: Opened
     viewer: Viewer
     now: datetime
+    purpose: str = PURPOSE
+
+    @cached_property
+    def opened(self) -> Opened:
+        """What is sealed and the page shows; a page that does not ask for it opens nothing."""
+        return opening.open_page(self.viewer, self.file, self.purpose)
 
     @property
     def case_id(self) -> UUID:
@@ -67,4 +73,4 @@ def read(request: Request, case_id: UUID, purpose: str = PURPOSE) -> Reading:
     file = queries.case_file(viewer, case_id, now=now)
     if file.case.is_new:
         operations.mark_opened(case_id=case_id, by=viewer, now=now)
-    return Reading(file, opening.open_page(viewer, file, purpose), viewer, now)
+    return Reading(file, viewer, now, purpose)

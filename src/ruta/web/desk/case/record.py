@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
+from ruta.access.people import User
 from ruta.access.request import Request
 from ruta.acts import vocabulary
 from ruta.acts.vocabulary import Kind
@@ -122,7 +123,9 @@ def answer_form(
 
 def own_ubigeo(request: Request) -> str:
     """The district of the viewer's office, as the session's person carries it."""
-    return str(request.user.office.ubigeo)
+    person = request.user
+    assert isinstance(person, User)
+    return person.office.ubigeo
 
 
 def _choose(request: Request, seen: Reading) -> HttpResponse:

@@ -56,6 +56,16 @@ class ReportForm(forms.Form):
             assert isinstance(field, forms.ChoiceField)
             field.choices = list(owed[name].groups)
 
+    @property
+    def to_court(self) -> bool:
+        """Whether it is owed to the court."""
+        return "court" in self.fields
+
+    @property
+    def to_both(self) -> bool:
+        """Whether it is owed to both, and so sent to both at once."""
+        return all(name in self.fields for name in KINDS)
+
     def new_acts(self, seen: Reading) -> list[NewAct]:
         """The acts that send it, at this very instant."""
         said = self.cleaned_data
@@ -81,7 +91,7 @@ def report(request: Request, case_id: UUID) -> HttpResponse:
     if form is None:
         raise Http404
     if form.is_valid() and _sent(form, seen):
-        messages.success(request, _("Informe enviado. El juzgado y la fiscalía ya lo tienen."))
+        messages.success(request, _("Informe enviado. Quien lo recibe ya lo tiene."))
         return HttpResponseRedirect(seen.href)
     page = {"form": form, "case": seen.file.case, "back_href": seen.href}
     line = _("Caso %(code)s") % {"code": seen.file.case.code}
