@@ -35,16 +35,25 @@ FORCES = (
 OLDEST = 120
 
 
-def age_field() -> forms.IntegerField:
-    """An age in years, if known."""
-    return forms.IntegerField(
-        required=False, min_value=0, max_value=OLDEST, label=_("Edad en años"),
-        error_messages={
-            "invalid": _("Escribe la edad con cifras, por ejemplo 34."),
-            "min_value": _("Escribe una edad de 0 a 120."),
-            "max_value": _("Escribe una edad de 0 a 120."),
-        },
-    )  # fmt: skip
+class AgeField(forms.IntegerField):
+    """An age in years, if known; written in a box that takes whatever is typed."""
+
+    max_length = 3  # how wide the box is drawn
+
+    def __init__(self) -> None:
+        out_of_range = _("Escribe una edad de 0 a 120.")
+        super().__init__(
+            required=False,
+            min_value=0,
+            max_value=OLDEST,
+            label=_("Edad en años"),
+            widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+            error_messages={
+                "invalid": _("Escribe la edad con cifras, por ejemplo 34."),
+                "min_value": out_of_range,
+                "max_value": out_of_range,
+            },
+        )
 
 
 class She(StepForm):
@@ -54,7 +63,7 @@ class She(StepForm):
         limit=200, label=_("Nombres y apellidos"), help_text=_("En blanco si prefiere no decirlos.")
     )
     sex = Pick(lambda: choices.of("sexes"), label=_("Sexo"))
-    age = age_field()
+    age = AgeField()
     age_range = Listed(
         lambda: choices.blank(
             str(_("No se sabe")), [(code, str(span.says)) for code, span in AGE_RANGES.items()]
@@ -131,7 +140,7 @@ class Accused(StepForm):
     names = Text(limit=200, label=_("Nombres y apellidos"))
     document = Text(limit=40, label=_("Documento"))
     sex = Pick(lambda: choices.of("sexes"), required=False, label=_("Sexo"))
-    age = age_field()
+    age = AgeField()
     armed = Pick(
         YES_NO_UNKNOWN, required=False, label=_("¿Tiene un arma o puede conseguirla con facilidad?")
     )
