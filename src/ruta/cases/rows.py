@@ -131,11 +131,16 @@ class Bucket(Generic[Row]):
 
 @dataclass(frozen=True)
 class MyDay:
-    """What an office has to do, as of an instant: each bucket oldest first."""
+    """
+    What an office has to do, as of an instant: each bucket oldest first.
+
+    `without_term` are the duties to be done at once or without a term: latest started first.
+    """
 
     overdue: Bucket[ObligationRow]
     today: Bucket[ObligationRow]
     coming: Bucket[ObligationRow]
+    without_term: Bucket[ObligationRow]
     new_to_me: Bucket[CaseRow]
 
 
@@ -164,7 +169,9 @@ class CaseFilters:
 @dataclass(frozen=True, kw_only=True)
 class ObligationFilters:
     """
-    Which obligations to list. `status`: overdue, today, coming, open or met (empty: all live).
+    Which obligations to list. `status`: overdue, today, coming, open or met (empty: all to do).
+
+    To do are duties with a term and duties without one; a prohibition kept is not something to do.
 
     `holder` narrows a supervisor's list to one office, or with `NOBODY` to the duties that none
     holds; an office's own list is always its own.

@@ -47,7 +47,7 @@ def test_another_office_has_another_day(file, at_desk, now):
 
     page = at_desk(OTHER_POLICE).get("/mi-dia/")
 
-    assert [tile.value for tile in page.context["tiles"]] == [0, 0, 0, 0, 0]
+    assert [tile.value for tile in page.context["tiles"]] == [0] * 6
     assert "Hoy tu oficina no debe nada" in page.content.decode()
 
 
@@ -59,6 +59,17 @@ def test_a_case_nobody_of_the_office_opened_waits_on_its_day(file, at_desk, now)
 
     assert page.context["new_count"] == 1
     assert page.context["new"][0].case_id == file.case_id
+
+
+def test_what_is_to_be_done_at_once_is_on_the_day_and_a_prohibition_kept_is_not(file, at_desk, now):
+    file.opened(complaint(now - DAY), act("cem-notified", now - DAY, to="T-CEM-1"), now=now)
+    client = at_desk(CEM)
+
+    day = client.get("/mi-dia/")
+    listed = client.get("/plazos/?estado=sin-plazo").context["lines"]
+
+    assert day.context["tiles"][3].value == len(listed) > 0
+    assert {line.row.status for line in listed} == {"open"}
 
 
 def test_a_draft_is_on_the_day_of_who_began_it_and_of_nobody_else(file, at_desk, now):
@@ -92,7 +103,12 @@ def test_a_supervisor_is_told_of_the_region_and_has_no_drafts(file, at_desk, now
 
     tiles = at_desk(SUPERVISOR).get("/mi-dia/").context["tiles"]
 
-    assert [tile.label for tile in tiles] == ["vencidos", "vencen hoy", "vencen en 7 días"]
+    assert [tile.label for tile in tiles] == [
+        "vencidos",
+        "vencen hoy",
+        "vencen en 7 días",
+        "sin plazo fijado",
+    ]
     assert tiles[0].value > 0
 
 
@@ -102,7 +118,7 @@ def test_a_day_takes_few_statements_however_much_there_is(file, at_desk, stateme
 
     asked = statements(at_desk(POLICE), "/mi-dia/")
 
-    assert len(asked) <= 5, asked
+    assert len(asked) <= 6, asked
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(client, db):

@@ -11,7 +11,7 @@ from ruta.cases.rows import NOBODY, CaseFilters, CaseRow, ObligationFilters, Obl
 from ruta.law import rulebook
 
 from . import statements
-from .statements import LIVE, TERMS, Mark
+from .statements import LIVE, TERMS, TO_DO, WITHOUT_TERM, Mark
 
 LIMIT = 20
 COMING_DAYS = 7
@@ -213,7 +213,9 @@ def _status(status: str, now: datetime, parameters: dict[str, Any]) -> list[str]
         return ["o.met_at is not null", "not o.voided"]
     live = [LIVE]
     if status == "open":
-        return [*live, "o.due_at is null"]
+        return [*live, f"o.kind in {WITHOUT_TERM}"]
+    if not status:
+        return [*live, f"o.kind in {TO_DO}"]
     if status in ("overdue", "today", "coming"):
         today = end_of_today(now)
         low, high = {

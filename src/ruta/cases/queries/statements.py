@@ -10,11 +10,13 @@ from django.db import connection
 
 from ruta.cases.models import NEVER
 from ruta.cases.rows import CaseRow, ObligationRow
-from ruta.law.status import TERM_KINDS
+from ruta.law.status import OPEN_KINDS, TERM_KINDS
 from ruta.law.status import status as status_of
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 TERMS = "(" + ", ".join(f"'{kind}'" for kind in sorted(TERM_KINDS)) + ")"
+WITHOUT_TERM = "(" + ", ".join(f"'{kind}'" for kind in sorted(OPEN_KINDS)) + ")"
+TO_DO = "(" + ", ".join(f"'{kind}'" for kind in sorted(TERM_KINDS | OPEN_KINDS)) + ")"
 LIVE = "o.met_at is null and o.discharged_at is null and o.breached_at is null and not o.voided"
 OBLIGATION_COLUMNS = """
     o.case_id, c.code, c.risk, o.obligation_id, o.wording, o.bearer, o.kind, o.start_act, o.period,

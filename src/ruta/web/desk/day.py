@@ -21,6 +21,7 @@ from . import duties, nav, pages
 
 SHOWN = 4
 OVERDUE, TODAY, COMING = "/plazos/?estado=vencido", "/plazos/?estado=hoy", "/plazos/?estado=proximo"
+WITHOUT_TERM = "/plazos/?estado=sin-plazo"
 NEW = "/casos/?mostrar=nuevos"
 
 
@@ -66,13 +67,15 @@ def tiles(day: MyDay, begun: Sequence[Draft], viewer: Viewer, now: datetime) -> 
         Tile(day.today.count, _("vencen hoy"), TODAY, _tone(day.today.count, "soon"),
              _next(day.today)),
         Tile(day.coming.count, _("vencen en 7 días"), COMING),
+        Tile(day.without_term.count, _("sin plazo fijado"), WITHOUT_TERM,
+             hint=_("de inmediato o cuanto antes")),
     )  # fmt: skip
     if viewer.is_supervisor:
         return due
     return (
         *due,
         Tile(day.new_to_me.count, _("casos sin abrir"), NEW, hint=_("llegaron a tu oficina")),
-        Tile(len(begun), _("denuncias por terminar"), "#por-terminar", "quiet",
+        Tile(len(begun), _("denuncias por terminar"), _drafts_href(begun), "quiet",
              _("solo tú las ves")),
     )  # fmt: skip
 
@@ -83,12 +86,18 @@ def sections(day: MyDay, viewer: Viewer) -> tuple[Section, ...]:
         (_("Vencidos"), OVERDUE, day.overdue),
         (_("Vencen hoy"), TODAY, day.today),
         (_("Vencen en los próximos 7 días"), COMING, day.coming),
+        (_("De inmediato o sin plazo fijado"), WITHOUT_TERM, day.without_term),
     )
     return tuple(
         Section(title, href, bucket.count, duties.lines(bucket.rows[:SHOWN], viewer))
         for title, href, bucket in every
         if bucket.count
     )
+
+
+def _drafts_href(begun: Sequence[Draft]) -> str:
+    """To the drafts, further down; without any, to where one is begun."""
+    return "#por-terminar" if begun else nav.REPORT.href
 
 
 def _tone(count: int, tone: str) -> str:

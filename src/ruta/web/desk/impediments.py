@@ -32,8 +32,7 @@ class ImpedimentForm(forms.Form):
     act_id = forms.UUIDField(widget=forms.HiddenInput)
     impediment = forms.ChoiceField(
         label=gettext_lazy("Qué lo impide"),
-        choices=lambda: labels.choices("impediment"),
-        widget=forms.RadioSelect,
+        choices=lambda: [("", _("Elige")), *labels.choices("impediment")],
         error_messages={"required": gettext_lazy("Elige qué lo impide.")},
     )
     at = InstantField(
