@@ -27,9 +27,39 @@ WRITTEN = {
 }
 
 
-def _text(length: int, rows: int = 4, **options: Any) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(max_length=length, required=False, widget=area, **options)
+class AskedThen:
+    """A field asked only after some answers: not optional then, and blank after the others."""
+
+    empty_values: Any
+
+    def validate(self, value: Any) -> None:
+        """Whether it was needed is for the whole decision to say."""
+        if value not in self.empty_values:
+            super().validate(value)  # type: ignore[misc]
+
+
+class TextThen(AskedThen, forms.CharField):
+    """A text of several lines."""
+
+
+class InstantThen(AskedThen, InstantField):
+    """An instant."""
+
+
+class NumberThen(AskedThen, forms.IntegerField):
+    """A number."""
+
+
+class BoxesThen(AskedThen, forms.MultipleChoiceField):
+    """Boxes to tick."""
+
+
+def _area(rows: int = 4) -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": rows})
+
+
+def _text(length: int, **options: Any) -> forms.CharField:
+    return forms.CharField(max_length=length, required=False, widget=_area(), **options)
 
 
 class DecisionForm(forms.Form):
@@ -44,14 +74,15 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Elige si hubo audiencia.")},
     )
-    hearing_at = InstantField(label=_("Cuándo fue"), required=False)
+    hearing_at = InstantThen(label=_("Cuándo fue"))
     hearing_mode = forms.ChoiceField(
         label=_("Cómo fue"),
         required=False,
         choices=lambda: [("", _("Sin anotar")), *listed("hearing_modes")],
     )
-    skip_reasons = _text(
-        4000,
+    skip_reasons = TextThen(
+        max_length=4000,
+        widget=_area(),
         label=_("Por qué se prescindió de la audiencia"),
         help_text=_("La resolución debe decirlo, con el tipo de riesgo."),
     )
@@ -64,21 +95,22 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Elige qué se decidió.")},
     )
-    denial_reasons = _text(LONG, rows=6, label=_("Por qué no se dictan medidas"))
-    measures = forms.MultipleChoiceField(
+    denial_reasons = TextThen(
+        max_length=LONG, widget=_area(6), label=_("Por qué no se dictan medidas")
+    )
+    measures = BoxesThen(
         label=_("Medidas de protección"),
-        required=False,
         choices=lambda: labels.choices("measures"),
         widget=Hinted("measures"),
     )
-    distance_metres = forms.IntegerField(
+    distance_metres = NumberThen(
         label=_("No acercarse: distancia mínima, en metros"),
-        required=False,
         min_value=1,
         max_value=FURTHEST,
     )
-    other_order = _text(
-        1500,
+    other_order = TextThen(
+        max_length=1500,
+        widget=_area(),
         label=_("La otra medida"),
         help_text=_("Qué se debe hacer o no hacer, dónde y quién lo ejecuta."),
     )
@@ -92,7 +124,11 @@ class DecisionForm(forms.Form):
         required=False,
         help_text=_("En blanco: mientras dure el riesgo."),
     )
-    reasons = _text(LONG, label=_("Razones de la decisión y tipo de riesgo"))
+    reasons = _text(
+        LONG,
+        label=_("Razones de la decisión y tipo de riesgo"),
+        help_text=_("Con ellas queda dicho que la resolución está motivada."),
+    )
     precautionary = forms.MultipleChoiceField(
         label=_("Medidas cautelares"),
         required=False,

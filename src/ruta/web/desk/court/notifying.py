@@ -1,5 +1,6 @@
 """`/casos/<case>/decision/avisos/`: each notice sent by one press, and the clocks it starts."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from ruta.access.request import Request
 from ruta.cases import operations
-from ruta.cases.rows import ActRow
+from ruta.cases.rows import ActRow, ObligationRow
 from ruta.directory import queries as directory
 from ruta.web.components import lima, term_words
 from ruta.web.components.strip import Duty
@@ -58,6 +59,7 @@ class Card:
     form: NoticeForm
     sent: ActRow | None
     sent_line: str
+    met: tuple[str, ...]
     clocks: tuple[Duty, ...]
     others: tuple[str, ...]
     starts: tuple[str, ...]
@@ -136,6 +138,7 @@ def _page(
         cards[unsent[0]] = replace(cards[unsent[0]], leads=True)
     page = {
         "cards": cards,
+        "waiting": len(unsent),
         "case": case.case.file.case,
         "decided": wording.decided(case),
         "owed": [duties.duty_of(row) for row in case.owed],
@@ -150,19 +153,31 @@ def _page(
 
 def _card(notice: Notice, case: Told, form: NoticeForm) -> Card:
     sent = case.sent(notice)
-    rows = case.started(sent) if sent else ()
-    strips = [duties.duty_of(row, href=f"/ley/{row.wording}/") for row in rows]
+    strips = [_strip(row) for row in case.started(sent)] if sent else []
     soonest = tuple(strip for strip in strips if strip.due_at)[:SHOWN]
+    others = dict.fromkeys(strip.title for strip in strips if strip not in soonest)
     return Card(
         notice=notice,
         title=wording.title(notice),
         form=form,
         sent=sent,
         sent_line=_sent_line(sent, case) if sent else "",
+        met=tuple(_titles(case.met_by(sent))) if sent else (),
         clocks=soonest,
-        others=tuple(dict.fromkeys(s.title for s in strips if s not in soonest)),
+        others=tuple(others),
         starts=() if sent else _starts(notice, case),
     )
+
+
+def _strip(row: ObligationRow) -> Duty:
+    """The strip of a duty an act started; a right is of its party, and waits for no office."""
+    duty = duties.duty_of(row, href=f"/ley/{row.wording}/")
+    return replace(duty, office=duty.bearer) if row.kind == "right-window" else duty
+
+
+def _titles(rows: Iterable[ObligationRow]) -> Iterator[str]:
+    """What each duty orders, once."""
+    return iter(dict.fromkeys(duties.title_of(duties.wording_of(row)) for row in rows))
 
 
 def _starts(notice: Notice, case: Told) -> tuple[str, ...]:

@@ -76,6 +76,14 @@ class Told:
         rows.sort(key=lambda row: (row.due_at is None, row.due_at or row.started_at))
         return tuple(rows)
 
+    def met_by(self, act: ActRow) -> tuple[ObligationRow, ...]:
+        """The duties of this court that an act met."""
+        own = self.case.viewer.office_id
+        return tuple(
+            row for row in self.case.file.obligations
+            if row.met_by == act.act_id and row.holder_id == own
+        )  # fmt: skip
+
     @property
     def owed(self) -> tuple[ObligationRow, ...]:
         """What the decision made this court owe and it has not done, with a term."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from ruta.web.components import labels, lima
 from ruta.web.components.lists import Row
 
+from .decision import NO_APPROACH
 from .notices import ACCUSED, COPY, EXECUTOR, FILE, FIREARMS, VICTIM, Notice
 from .told import Told
 
@@ -58,5 +59,13 @@ def decided(told: Told) -> tuple[Row, ...]:
     when = Row(_("Decidido"), lima.instant(told.decision.at, get_language()))
     if not told.granted:
         return (when, Row(_("Decisión"), _("No se dictan medidas de protección")))
-    names = [labels.label("measure", code) for code in told.measures]
+    names = [_measure(code, told) for code in told.measures]
     return (when, Row(_("Medidas"), names[0] if names else "", lines=tuple(names[1:])))
+
+
+def _measure(code: str, told: Told) -> str:
+    """A measure, with its distance where it has one."""
+    name, metres = labels.label("measure", code), told.facts.get("distance_metres")
+    if code != NO_APPROACH or not metres:
+        return name
+    return _("%(measure)s: %(metres)s m") % {"measure": name, "metres": f"{metres:,}"}
