@@ -181,13 +181,18 @@ def axe() -> Callable[[Page], None]:
 
 @pytest.fixture
 def fits() -> Callable[[Page], None]:
-    """`fits(page)`: nothing is wider than the window."""
+    """`fits(page)`: nothing is wider than the window, and every place of the role is inside it."""
 
     def measure(page: Page) -> None:
         inner, outer = page.evaluate(
             "[document.scrollingElement.scrollWidth, document.documentElement.clientWidth]"
         )
         assert inner <= outer, f"{inner} px of content in a window of {outer} px"
+        for label in page.locator(".nav__label").all():
+            box = label.bounding_box()
+            assert box is not None
+            inside = box["x"] >= 0 and box["x"] + box["width"] <= outer
+            assert inside, f"the place {label.inner_text()} is cut"
 
     return measure
 

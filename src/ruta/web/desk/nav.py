@@ -29,7 +29,7 @@ CASES = Spot(gettext_noop("Casos"), "/casos/", "cases")
 TERMS = Spot(gettext_noop("Plazos"), "/plazos/", "clock")
 REPORT = Spot(gettext_noop("Denunciar"), "/denuncias/nueva/", "new")
 COURT = Spot(gettext_noop("Recibido"), "/juzgado/", "court")
-OVERSEE = Spot(gettext_noop("Supervisión"), "/supervision/", "people")
+OVERSEE = Spot(gettext_noop("Oficinas"), "/supervision/", "people")
 LAW = Spot(gettext_noop("La ley"), "/ley/", "law")
 
 AT_A_DESK = (DAY, CASES, TERMS, REPORT, LAW)
