@@ -28,7 +28,7 @@ def test_the_queue_is_in_the_order_of_its_clocks(page, sign_in, looks_right):
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Recibido")
     expect(page.locator(".strip").first).to_be_visible()
-    looks_right(page, "j3-received")
+    looks_right(page, "j3-received", dark=True)
     page.get_by_label("Plazo para decidir").select_option("vencido")
     page.get_by_role("button", name="Filtrar").click()
     expect(page).to_have_url(re.compile("plazo=vencido"))
@@ -52,7 +52,7 @@ def test_a_bare_order_is_refused_and_nothing_is_lost(page, sign_in, looks_right)
     page.get_by_label("Por qué se prescindió").fill("Riesgo severo: no se espera.")
     tick(page, "Se dictan medidas de protección", "Otra medida necesaria")
     page.get_by_label("La otra medida").fill("Cese de todo acto de violencia")
-    looks_right(page, "j3-decision")
+    looks_right(page, "j3-decision", dark=True)
 
     page.get_by_role("button", name="Revisar la decisión").click()
 
@@ -92,7 +92,7 @@ def test_a_court_decides_and_tells_and_every_clock_starts(page, sign_in, looks_r
     expect(page.locator("#ejecutora .strip").first).to_contain_text("Informar al juzgado")
     expect(page.locator("#ella .strip").first).to_contain_text("Apelar")
     expect(page.get_by_text("Todos los avisos salieron.")).to_be_visible()
-    looks_right(page, "j3-told")
+    looks_right(page, "j3-told", dark=True)
     told = owner_sql(
         "select kind, count(*) from cases_act where case_id = %s and at > now() - interval '1 hour'"
         " and kind in ('executor-notified', 'sucamec-notified', 'resolution-notified',"

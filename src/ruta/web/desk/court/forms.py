@@ -130,7 +130,7 @@ class DecisionForm(forms.Form):
         help_text=_("Con ellas queda dicho que la resolución está motivada."),
     )
     precautionary = forms.MultipleChoiceField(
-        label=_("Medidas cautelares"),
+        label=_("Cuáles se dictan"),
         required=False,
         choices=lambda: labels.choices("precautionary"),
         widget=Hinted("precautionary"),

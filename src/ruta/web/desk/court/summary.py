@@ -62,10 +62,14 @@ def _outcome(decision: Decision) -> Iterator[Row]:
     else:
         why = decision.denial_reasons
         yield Row(_("Decisión"), _("No se dictan medidas de protección"), lines=_lines(why))
+    yield _precautionary(decision)
+
+
+def _precautionary(decision: Decision) -> Row:
     codes = [labels.label("precautionary", code) for code in decision.precautionary]
-    said = [*codes, *_lines(decision.precautionary_reasons)]
-    if said:
-        yield Row(_("Medidas cautelares"), said[0], lines=tuple(said[1:]))
+    reasons = _lines(decision.precautionary_reasons)
+    said = codes or ([_("No se dictan")] if reasons else [_("Nada se dice de ellas")])
+    return Row(_("Medidas cautelares"), said[0], lines=(*said[1:], *reasons))
 
 
 def _resolution(decision: Decision) -> Iterator[Row]:
