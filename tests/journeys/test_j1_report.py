@@ -65,6 +65,25 @@ def test_a_complaint_is_taken_and_its_clocks_run(page, sign_in, looks_right):
 
     looks_right(page, "j1-00-nueva")
     hand.on("Empezar")
+    she_can_talk(page, hand, looks_right)
+    she_is_heard(page, hand, looks_right)
+    her_risk_is_known(page, hand, looks_right)
+    at(page, "revisa")
+    hand.mark("Le expliqué sus derechos y le di la cartilla")
+    looks_right(page, "j1-10-revisa")
+    hand.on("Registrar la denuncia")
+
+    page.wait_for_url(re.compile(r"/casos/[0-9a-f-]+/$"))
+    assert hand.seconds < MINUTES * 60
+    the_clocks_are_on_screen(page)
+    looks_right(page, "j1-11-caso")
+    hand.on("Enviar el informe")
+    page.get_by_text("Juzgado de Familia", exact=False).first.wait_for()
+    looks_right(page, "j1-12-enviado")
+    assert page.get_by_role("button", name="Enviar el informe").count() == 0
+
+
+def she_can_talk(page, hand, looks_right):
     at(page, "seguridad")
     looks_right(page, "j1-01-seguridad")
     hand.mark("Sí, puede hablar ahora")
@@ -84,6 +103,9 @@ def test_a_complaint_is_taken_and_its_clocks_run(page, sign_in, looks_right):
     hand.mark("Mujer")
     hand.write("age", "31")
     hand.on()
+
+
+def she_is_heard(page, hand, looks_right):
     at(page, "relato")
     hand.write("account", TOLD)
     looks_right(page, "j1-05-relato")
@@ -99,7 +121,11 @@ def test_a_complaint_is_taken_and_its_clocks_run(page, sign_in, looks_right):
     hand.write("names", "Oltren (inventado)")
     hand.mark("Sí", within="¿Tiene un arma")
     hand.on()
+
+
+def her_risk_is_known(page, hand, looks_right):
     at(page, "ficha")
+    assert page.locator('[name="item_2"][value="yes"]').is_checked()
     for code in ("1", "5", "6", "7"):
         hand.press(page.locator(f'[name="item_{code}"][value="yes"]'))
     for code in ("2a", "8", "9", *map(str, range(10, 20))):
@@ -107,16 +133,18 @@ def test_a_complaint_is_taken_and_its_clocks_run(page, sign_in, looks_right):
     looks_right(page, "j1-08-ficha")
     hand.on("Ver el resultado")
     at(page, "resultado")
+    assert page.get_by_text("15 de 37 puntos").is_visible()
+    assert page.get_by_text("No es el anexo oficial.").is_visible()
     looks_right(page, "j1-09-resultado")
     hand.on()
-    at(page, "revisa")
-    hand.mark("Le expliqué sus derechos y le di la cartilla")
-    looks_right(page, "j1-10-revisa")
-    hand.on("Registrar la denuncia")
-    page.wait_for_url(re.compile(r"/casos/[0-9a-f-]+/$"))
-    looks_right(page, "j1-11-caso")
 
-    assert hand.seconds < MINUTES * 60
+
+def the_clocks_are_on_screen(page):
+    """What the police owe now: which duty, by which article, who, and by when."""
+    assert page.get_by_text("Ley 30364, art. 15-A").first.is_visible()
+    assert page.get_by_text(re.compile(r"faltan 23 h 5\d min", re.I)).first.is_visible()
+    assert page.get_by_text("Comisaría PNP Puno").first.is_visible()
+    assert page.get_by_text("Centro Emergencia Mujer informado").first.is_visible()
 
 
 def begin(page, sign_in, username="policia.puno"):
@@ -317,15 +345,9 @@ def test_pressed_twice_it_is_registered_once(page, sign_in, owner_sql):
     hand.on()
     at(page, "denunciado")
     hand.on()
-    at(page, "nivel")
-    hand.mark("Leve")
-    hand.write("reasons", "No viven juntos (inventado).")
-    hand.on()
-    at(page, "revisa")
     case_id = re.search(r"/denuncias/([0-9a-f-]+)/", page.url).group(1)
 
-    page.get_by_role("button", name="Registrar la denuncia").dblclick()
-    page.wait_for_url(re.compile(r"/casos/[0-9a-f-]+/$"))
+    decide_and_register_twice(page, hand)
     page.go_back()
 
     page.wait_for_load_state()
@@ -352,7 +374,9 @@ def test_it_is_taken_by_keyboard_alone(page, sign_in):
 
 
 @pytest.mark.parametrize("width", [1280, 360])
-def test_it_is_taken_without_scripts(browser, site, sign_in, width):
+def test_it_is_taken_without_scripts_and_pressed_twice_once(
+    browser, site, sign_in, owner_sql, width
+):
     context = browser.new_context(
         base_url=site.address,
         java_script_enabled=False,
@@ -374,4 +398,20 @@ def test_it_is_taken_without_scripts(browser, site, sign_in, width):
     page.goto("/denuncias/nueva/")
     page.get_by_role("link", name="Seguir").first.click()
     at(page, "denunciado")
+    hand.on()
+    decide_and_register_twice(page, hand)
+    case_id = page.url.rstrip("/").rsplit("/", 1)[-1]
     context.close()
+    assert owner_sql("select count(*) from cases_case where case_id = %s", case_id) == [(1,)]
+    kinds = owner_sql("select kind from cases_act where case_id = %s", case_id)
+    assert len(kinds) == len(set(kinds))
+
+
+def decide_and_register_twice(page, hand):
+    at(page, "nivel")
+    hand.mark("Leve")
+    hand.write("reasons", "No viven juntos (inventado).")
+    hand.on()
+    at(page, "revisa")
+    page.get_by_role("button", name="Registrar la denuncia").dblclick()
+    page.wait_for_url(re.compile(r"/casos/[0-9a-f-]+/$"))

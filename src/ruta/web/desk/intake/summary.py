@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from ruta.web.components import lima
@@ -13,7 +13,7 @@ from . import choices, known, parties
 from .fields import NO, UNKNOWN, YES, full_name
 from .setting import Answers
 
-WORDS = {YES: _("sí"), NO: _("no"), UNKNOWN: _("no se sabe")}
+WORDS = {YES: gettext_lazy("sí"), NO: gettext_lazy("no"), UNKNOWN: gettext_lazy("no se sabe")}
 SHOWN = 400
 
 

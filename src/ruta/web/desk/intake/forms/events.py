@@ -96,7 +96,9 @@ class Facts(Arrival):
     relation = Listed(choices.bonds, label=_("Quien la agredió es su…"))
     occurred_on = DayField(required=False, label=_("¿Qué día fue, o la última vez?"))
     place_kind = Listed(
-        lambda: choices.blank("", choices.of("places")), required=False, label=_("¿Dónde?")
+        lambda: choices.blank(str(_("No se sabe")), choices.of("places")),
+        required=False,
+        label=_("¿Dónde?"),
     )
     children_at_risk = Pick(
         YES_NO_UNKNOWN, required=False, label=_("¿Hay niñas, niños o adolescentes en riesgo?")
@@ -132,7 +134,7 @@ class Tonight(Arrival):
         help_text=_("Pone en marcha el kit y el examen: hay horas, no días."),
     )
     child_with = Listed(
-        lambda: choices.blank("", choices.of("child_with")),
+        lambda: choices.blank(str(_("No se sabe")), choices.of("child_with")),
         required=False,
         label=_("¿Con quién queda hoy, a salvo?"),
     )
