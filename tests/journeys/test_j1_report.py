@@ -70,7 +70,7 @@ def test_a_complaint_is_taken_and_its_clocks_run(page, sign_in, looks_right):
     her_risk_is_known(page, hand, looks_right)
     at(page, "revisa")
     hand.mark("Le expliqué sus derechos y le di la cartilla")
-    looks_right(page, "j1-10-revisa")
+    looks_right(page, "j1-10-revisa", dark=True)
     hand.on("Registrar la denuncia")
 
     page.wait_for_url(re.compile(r"/casos/[0-9a-f-]+/$"))
@@ -130,12 +130,12 @@ def her_risk_is_known(page, hand, looks_right):
         hand.press(page.locator(f'[name="item_{code}"][value="yes"]'))
     for code in ("2a", "8", "9", *map(str, range(10, 20))):
         hand.press(page.locator(f'[name="item_{code}"][value="no"]'))
-    looks_right(page, "j1-08-ficha")
+    looks_right(page, "j1-08-ficha", dark=True)
     hand.on("Ver el resultado")
     at(page, "resultado")
     assert page.get_by_text("15 de 37 puntos").is_visible()
     assert page.get_by_text("No es el anexo oficial.").is_visible()
-    looks_right(page, "j1-09-resultado")
+    looks_right(page, "j1-09-resultado", dark=True)
     hand.on()
 
 

@@ -191,6 +191,14 @@ def test_whoever_is_detained_starts_the_hours_of_custody(taking):
     assert "flagrancy-noticed" in report.kinds()
 
 
+def test_the_districts_of_the_department_are_suggested(taking):
+    page = taking().until("persona").see("persona").content.decode()
+
+    assert 'list="district-names"' in page
+    assert '<option value="Amantaní, Puno, Puno">' in page
+    assert "Miraflores, Lima" not in page
+
+
 def test_an_interpreter_and_children_at_risk_are_noted(taking):
     report = taking()
 

@@ -82,8 +82,9 @@ class NameList(forms.TextInput):
         self.names = names
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        return {**context, "names": list(self.names()), "list_id": f"{name}-names"}
+        list_id = f"{name}-names"
+        context = super().get_context(name, value, {**(attrs or {}), "list": list_id})
+        return {**context, "names": list(self.names()), "list_id": list_id}
 
 
 class DistrictField(forms.Field):
