@@ -1,61 +1,20 @@
 """J1: a police officer takes a complaint at the counter, told once, and its clocks run."""
 
 import re
-from dataclasses import dataclass, field
 
 import pytest
+from tests.journeys.hand import (
+    TOLD,
+    Hand,
+    at,
+    begin,
+    decide_and_register_twice,
+    to_the_account,
+)
 
 pytestmark = pytest.mark.journey
 
-TOLD = (
-    "Mi conviviente llegó tomado, me gritó y me empujó contra la puerta. "
-    "Mis hijas estaban despiertas. (Relato inventado.)"
-)
-# What a trained person takes, in seconds, after the keystroke-level model of Card, Moran and
-# Newell: finding and pressing something, one key of text, and taking in a page.
-PRESS, KEY, READ = 1.3, 0.2, 1.35
 MINUTES = 3
-
-
-@dataclass
-class Hand:
-    """A person's hand on the page, which counts what it does."""
-
-    page: object
-    presses: int = 0
-    keys: int = 0
-    pages: int = field(default=0)
-
-    def press(self, locator) -> None:
-        self.presses += 1
-        locator.click()
-
-    def mark(self, label: str, within: str = "") -> None:
-        """Choose an answer by its words, under a question when the words are not enough."""
-        place = self.page.get_by_role("group", name=within) if within else self.page
-        self.press(place.get_by_text(label, exact=True).first)
-
-    def choose(self, name: str, value: str) -> None:
-        self.presses += 1
-        self.keys += 3
-        self.page.locator(f'select[name="{name}"]').select_option(value)
-
-    def write(self, name: str, text: str) -> None:
-        self.presses += 1
-        self.keys += len(text)
-        self.page.locator(f'[name="{name}"]').fill(text)
-
-    def on(self, label: str = "Continuar") -> None:
-        self.pages += 1
-        self.press(self.page.get_by_role("button", name=label, exact=True))
-
-    @property
-    def seconds(self) -> float:
-        return self.presses * PRESS + self.keys * KEY + self.pages * READ
-
-
-def at(page, slug: str) -> None:
-    page.wait_for_url(re.compile(rf"/denuncias/[0-9a-f-]+/{slug}/"))
 
 
 def test_a_complaint_is_taken_and_its_clocks_run(page, sign_in, looks_right):
@@ -145,31 +104,6 @@ def the_clocks_are_on_screen(page):
     assert page.get_by_text(re.compile(r"faltan 23 h 5\d min", re.I)).first.is_visible()
     assert page.get_by_text("Comisaría PNP Puno").first.is_visible()
     assert page.get_by_text("Centro Emergencia Mujer informado").first.is_visible()
-
-
-def begin(page, sign_in, username="policia.puno"):
-    """Begin a report and go to the page where she is asked who she is."""
-    sign_in(page, username)
-    page.goto("/denuncias/nueva/")
-    hand = Hand(page)
-    hand.on("Empezar")
-    at(page, "seguridad")
-    hand.mark("Sí, puede hablar ahora")
-    hand.on()
-    at(page, "lengua")
-    hand.mark("No")
-    hand.on()
-    at(page, "contacto")
-    hand.on()
-    at(page, "persona")
-    return hand
-
-
-def to_the_account(page, hand):
-    hand.mark("Mujer")
-    hand.write("age", "31")
-    hand.on()
-    at(page, "relato")
 
 
 def test_not_safe_now_is_said_and_the_draft_waits(page, sign_in, looks_right):
@@ -405,13 +339,3 @@ def test_it_is_taken_without_scripts_and_pressed_twice_once(
     assert owner_sql("select count(*) from cases_case where case_id = %s", case_id) == [(1,)]
     kinds = owner_sql("select kind from cases_act where case_id = %s", case_id)
     assert len(kinds) == len(set(kinds))
-
-
-def decide_and_register_twice(page, hand):
-    at(page, "nivel")
-    hand.mark("Leve")
-    hand.write("reasons", "No viven juntos (inventado).")
-    hand.on()
-    at(page, "revisa")
-    page.get_by_role("button", name="Registrar la denuncia").dblclick()
-    page.wait_for_url(re.compile(r"/casos/[0-9a-f-]+/$"))
