@@ -156,7 +156,8 @@ def _afterwards(
     if known.is_minor(answers) or known.is_sexual(answers):
         yield Draft("statement-needed", now, to=addressees.prosecutor)
         language = answers["lengua"]["language"] if _needs_interpreter(answers) else None
-        yield Draft("single-interview-requested", now, {"interpreter_language": language})
+        asked = {"interpreter_language": language}
+        yield Draft("single-interview-requested", now, asked, addressees.prosecutor)
     agreed = check.get("wants_cem") == YES
     if agreed and addressees.cem:
         yield Draft("referral-made", now, {"consented": True}, addressees.cem)
