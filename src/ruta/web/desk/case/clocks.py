@@ -101,6 +101,12 @@ class Board:
     rules: tuple[Line, ...]
 
     @property
+    def live(self) -> tuple[Line, ...]:
+        """What was breached and what is owed still, the reader's own office first."""
+        theirs = tuple(line for group in self.others for line in group.lines)
+        return (*self.breached, *self.mine, *self.mine_open, *theirs)
+
+    @property
     def open_folded(self) -> tuple[Line, ...]:
         """What the office owes without a term and is not shown at once."""
         return self.mine_open[OPEN_SHOWN:]

@@ -6,6 +6,7 @@ and the answers to the risk form stay in Ruta. Each page carries who printed it 
 """
 
 import json
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,16 +20,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ruta.access.request import Request
-from ruta.cases.rows import ObligationRow
-from ruta.web.components import labels, lima, statuses, strip
-from ruta.web.desk import duties, pages
+from ruta.web.components import labels, lima, statuses
+from ruta.web.desk import pages
 
-from . import history, people, reading
+from . import clocks, history, people, reading
+from .clocks import Line
 from .measures import measures
 from .reading import Reading
 
 TEMPLATE = Path(__file__).parent / "file.typ"
-ORDER = ("overdue", "pending", "open", "breached", "broken")
 
 
 @pages.of_case
@@ -57,16 +57,17 @@ def typeset(told: dict[str, Any]) -> bytes:
 
 def content(seen: Reading, *, who: str) -> dict[str, Any]:
     """What the document says, in words only: the template adds none but those it is given."""
-    case, when = seen.file.case, lima.instant(seen.now, get_language())
+    case, when, board = seen.file.case, lima.instant(seen.now, get_language()), clocks.board(seen)
     return {
         "language": lima.spoken(get_language()),
         "title": _("Expediente del caso %(code)s") % {"code": case.code},
         "mark": _("Impreso por %(who)s, el %(when)s") % {"who": who, "when": when},
         "summary": _summary(seen),
         "sections": [
-            {"title": _("Lo que se debe"), "table": _duties(seen, live=True)},
+            {"title": _("Lo que se debe"), "table": _duties(board.live)},
             {"title": _("Lo que pasó"), "table": _acts(seen)},
-            {"title": _("Lo cumplido y las reglas que rigen"), "table": _duties(seen, live=False)},
+            {"title": _("Lo cumplido"), "table": _duties(board.done)},
+            {"title": _("Prohibiciones y derechos"), "table": _duties(board.rules)},
         ],
         "closing": _("Este documento no contiene su relato ni sus datos de salud."),
     }
@@ -87,25 +88,21 @@ def _summary(seen: Reading) -> list[list[str]]:
     return rows
 
 
-def _duties(seen: Reading, *, live: bool) -> dict[str, Any]:
-    rows = [row for row in seen.file.obligations if (row.status in ORDER) == live]
-    if live:
-        rows.sort(key=lambda row: (ORDER.index(row.status), row.due_at or row.started_at))
+def _duties(lines: Iterable[Line]) -> dict[str, Any]:
     return {
         "columns": [_("Qué"), _("Quién"), _("Plazo"), _("Cómo va"), _("Norma")],
-        "rows": [_duty(row, seen) for row in rows],
+        "rows": [_duty(line) for line in lines],
     }
 
 
-def _duty(row: ObligationRow, seen: Reading) -> list[str]:
-    duty = duties.duty_of(row)
-    drawn = strip.draw(duty, now=seen.now, language=get_language())
+def _duty(line: Line) -> list[str]:
+    duty, drawn = line.duty, line.drawn
     words = drawn.words if drawn.tells else f"{drawn.status.word}: {drawn.words}"
     who = duty.office or _("Sin oficina: %(bearer)s") % {"bearer": duty.bearer}
     article = duty.article
     if duty.confidence != "verified-text":
         article = f"{article} ({drawn.confidence.word})"
-    return [duty.title, who, drawn.until, words, article]
+    return [duty.title, who, drawn.until, " ".join(filter(None, (words, line.also))), article]
 
 
 def _acts(seen: Reading) -> dict[str, Any]:

@@ -1,0 +1,66 @@
+"""Her account: told once, opened on purpose, and how often somebody asked for it again."""
+
+import pytest
+from tests.cases.stage import CEM, HEALTH, POLICE, act
+
+from ruta.access.keys import vault
+
+pytestmark = pytest.mark.django_db
+
+
+def test_it_is_not_opened_by_looking_at_the_page(href, at_desk):
+    page = at_desk(CEM).get(f"{href}relato/").content.decode()
+
+    assert "Queda anotado quién lo abre" in page
+    assert "Relato inventado." not in page
+
+
+def test_it_is_opened_by_its_button_with_where_and_in_which_language(href, at_desk):
+    page = at_desk(CEM).post(f"{href}relato/").content.decode()
+
+    assert "Relato inventado." in page
+    assert "Oficina inventada T-PNP-1" in page
+    assert "Quechua" in page
+
+
+def test_opening_it_says_who_and_what_for(href, at_desk, monkeypatch):
+    asked = []
+    original = vault.open_many
+    monkeypatch.setattr(
+        vault, "open_many", lambda **words: asked.append(words) or original(**words)
+    )
+
+    at_desk(CEM).get(f"{href}relato/")
+    assert not [each for each in asked if each["compartment"] == "N"]
+    at_desk(CEM).post(f"{href}relato/")
+
+    (opening,) = (each for each in asked if each["compartment"] == "N")
+    assert (opening["actor"], opening["purpose"]) == (CEM, "read-account")
+
+
+def test_markup_in_it_is_text(known, href, now, at_desk):
+    known.recorded(
+        act("account-told", now, account="<script>alert(1)</script> {{ 7 }}"), by=CEM, now=now
+    )
+
+    page = at_desk(CEM).post(f"{href}relato/").content.decode()
+
+    assert "&lt;script&gt;" in page
+    assert "<script>alert" not in page
+
+
+def test_who_asked_her_again_is_counted_in_sight(known, href, now, at_desk):
+    known.recorded(act("account-demanded", now), by=POLICE, now=now)
+
+    for path in ("", "relato/"):
+        page = at_desk(CEM).get(href + path).content.decode()
+        assert "Una institución le pidió repetirlo 1 vez." in page
+
+
+def test_without_one_the_page_says_how_it_comes(file, now, at_desk):
+    file.opened(act("victim-attended-health", now), by=HEALTH, now=now)
+
+    page = at_desk(HEALTH).get(f"/casos/{file.case_id}/relato/").content.decode()
+
+    assert "Su relato no está anotado" in page
+    assert "clase=account-told" in page
