@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
 FOLDER = Path(__file__).resolve().parent / "static" / "components"
 FIRST = ("tokens.css", "elements.css")
 LAST = ("print.css",)
@@ -22,3 +25,9 @@ def styles() -> tuple[str, ...]:
 def scripts() -> tuple[str, ...]:
     """Every behaviour as a static path; each is a module of its own and imports none."""
     return tuple(f"components/{path.name}" for path in sorted(FOLDER.glob("*.js")))
+
+
+@cache
+def icon(name: str) -> SafeString:
+    """A drawing of `templates/components/icons/`, read once."""
+    return render_to_string(f"components/icons/{name}.html")

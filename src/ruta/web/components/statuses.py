@@ -8,6 +8,11 @@ are those of `ruta.law`, and `due-soon`, which only a page distinguishes.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+
+from django.template.loader import render_to_string
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from ruta.law import terms
 
@@ -22,6 +27,16 @@ class Status:
     shape: str
     tone: str
     word: str
+
+    @property
+    def drawing(self) -> SafeString:
+        """Its shape alone, silent to screen readers."""
+        return drawing(self.shape)
+
+    @property
+    def mark(self) -> SafeString:
+        """Its shape and its word."""
+        return _mark(self)
 
 
 LOOKS = {
@@ -59,6 +74,23 @@ RISKS = {
 RISK = {"es": "riesgo {level}", "en": "{level} risk"}
 
 
+@cache
+def drawing(shape: str) -> SafeString:
+    """A shape of `components/shape.html`, drawn once."""
+    return render_to_string("components/shape.html", {"shape": shape})
+
+
+@cache
+def _mark(status: Status) -> SafeString:
+    return format_html(
+        '<span class="status status--{}">{}<span>{}</span></span>',
+        status.tone,
+        status.drawing,
+        status.word,
+    )
+
+
+@cache
 def status(code: str, language: str | None = "es") -> Status:
     """
     The look of a status.
@@ -72,12 +104,14 @@ def status(code: str, language: str | None = "es") -> Status:
     return Status(code, shape, tone, word)
 
 
+@cache
 def confidence(code: str, language: str | None = "es") -> Status:
     """The look of how sure we are of a rule; what we do not know reads as unverified."""
     known = code if code in CONFIDENCES else UNVERIFIED
     return Status(known, *CONFIDENCES[known], _word("confidences", known, language))
 
 
+@cache
 def risk(level: str | None, language: str | None = "es") -> Status:
     """The look of a risk level; none, or one we do not know, reads as not assessed."""
     known = level if level in RISKS else UNASSESSED

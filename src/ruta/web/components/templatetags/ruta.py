@@ -90,7 +90,7 @@ def section_nav(
 @register.simple_tag
 def icon(name: str) -> SafeString:
     """A drawing of `components/icons/`, silent to screen readers."""
-    return render_to_string(f"components/icons/{name}.html")
+    return assets.icon(name)
 
 
 # --- Clock and timeline -------------------------------------------------------------------------
@@ -121,22 +121,28 @@ def lateness(entry: timeline.Entry) -> str:
     return timeline.lateness(entry, get_language())
 
 
-@register.inclusion_tag("components/status.html")
-def status(code: str) -> dict[str, Any]:
+@register.simple_tag
+def status(code: str) -> SafeString:
     """A status as shape and word."""
-    return {"status": statuses.status(code, get_language())}
+    return statuses.status(code, get_language()).mark
 
 
-@register.inclusion_tag("components/status.html")
-def confidence(code: str) -> dict[str, Any]:
+@register.simple_tag
+def confidence(code: str) -> SafeString:
     """How sure we are of a rule, as shape and word."""
-    return {"status": statuses.confidence(code, get_language())}
+    return statuses.confidence(code, get_language()).mark
 
 
-@register.inclusion_tag("components/status.html")
-def risk(level: str | None) -> dict[str, Any]:
+@register.simple_tag
+def risk(level: str | None) -> SafeString:
     """A risk level as bars and word."""
-    return {"status": statuses.risk(level, get_language())}
+    return statuses.risk(level, get_language()).mark
+
+
+@register.simple_tag
+def shape(name: str) -> SafeString:
+    """A shape alone, silent to screen readers: full, half, ring, check, dash, question."""
+    return statuses.drawing(name)
 
 
 @register.inclusion_tag("components/tag.html")
