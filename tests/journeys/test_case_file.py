@@ -27,8 +27,9 @@ def fullest(owner_sql) -> str:
 
 @pytest.fixture
 def latest(owner_sql) -> str:
-    """The open case in which the station owes something since the shortest time."""
-    ((case_id,),) = owner_sql(FULLEST.format(order="max(o.started_at) desc, o.case_id"), WHO)
+    """The open case, severe if there is one, whose latest clock began last."""
+    order = "bool_or(c.risk = 'severo') desc, max(o.started_at) desc, o.case_id"
+    ((case_id,),) = owner_sql(FULLEST.format(order=order), WHO)
     return f"/casos/{case_id}/"
 
 
@@ -108,4 +109,5 @@ def test_the_picture_of_the_readme_is_of_this_page(page, sign_in, latest, shot):
     assert taken.stat().st_size > 10_000
     if os.environ.get("RUTA_UPDATE_SCREENSHOTS") and page.viewport_size["width"] == 1280:
         KEPT.parent.mkdir(parents=True, exist_ok=True)
+        page.set_viewport_size({"width": 1280, "height": 1280})
         page.screenshot(path=KEPT)

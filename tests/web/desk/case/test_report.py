@@ -28,6 +28,12 @@ def test_one_press_sends_it_to_both_and_starts_the_courts_clock(known, href, at_
     assert client.get(href).context["report_form"] is None
 
 
+def test_what_the_form_sends_is_not_offered_twice(href, at_desk):
+    offered = at_desk(POLICE).get(href).context["next_acts"]
+
+    assert not set(KINDS) & {action.kind for action in offered}
+
+
 def test_pressed_twice_it_is_sent_once(known, href, at_desk, filled):
     client = at_desk(POLICE)
     form = filled(client, href, name="report_form")

@@ -1,5 +1,6 @@
 """What may be done next in a case, as links: what meets a duty, what makes sense after an act."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from ruta.acts import vocabulary
@@ -66,12 +67,14 @@ def meeting(row: ObligationRow, reading: Reading) -> tuple[Action, ...]:
     return _actions(kinds[:FOR_ONE_DUTY], reading)
 
 
-def next_acts(reading: Reading) -> tuple[Action, ...]:
+def next_acts(reading: Reading, *, but: Collection[str] = ()) -> tuple[Action, ...]:
     """
     What makes sense now, at most six: the outcome of an appointment, what the office owes with a
     term, what people of this role do every day, what follows an act done, what it owes without one.
+
+    :param but: kinds that the page offers in another way
     """
-    allowed = {kind.id for kind in recordable(reading)} - ANSWERED
+    allowed = {kind.id for kind in recordable(reading)} - ANSWERED - set(but)
     wanted = [
         *outcomes(reading),
         *_owed(reading, with_term=True),

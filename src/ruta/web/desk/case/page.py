@@ -27,14 +27,16 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
     seen = reading.read(request, case_id)
     filters = HistoryFilters(request.GET, reading=seen)
     board = clocks.board(seen)
+    report_form = report.form_if_owed(request, seen)
+    sent_by_form = report.KINDS.values() if report_form else ()
     page = {
         "case": seen.file.case,
         "href": seen.href,
         "reading": seen,
         "board": board,
         "standing": standing(board),
-        "report_form": report.form_if_owed(request, seen),
-        "next_acts": actions.next_acts(seen),
+        "report_form": report_form,
+        "next_acts": actions.next_acts(seen, but=sent_by_form),
         "filters": filters,
         "history": history(seen, filters, whole=WHOLE in request.GET),
         "people": people.everyone(seen),
