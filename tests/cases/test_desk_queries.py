@@ -186,7 +186,8 @@ def test_the_day_counts_what_the_list_shows(caseload: list[Stage]) -> None:
         ).rows
         bucket = getattr(day, name)
         assert bucket.count == len(rows)
-        assert [row.obligation_id for row in bucket.rows] == [r.obligation_id for r in rows[:10]]
+        listed = [row.obligation_id for row in (reversed(rows) if name == "overdue" else rows)]
+        assert [row.obligation_id for row in bucket.rows] == listed[:10]
     assert day.overdue.count >= 4
     assert day.new_to_me.count == 7
 

@@ -3,6 +3,7 @@ From the clear columns of a case's acts to everything that is computed of it: it
 obligations, and the offices involved. Recording, loading in bulk and verifying all pass here.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from functools import cache
@@ -12,10 +13,12 @@ from uuid import UUID, uuid5
 from ruta.acts import fold, stages, vocabulary
 from ruta.law import clock, rulebook, streams
 from ruta.law import model as law
-from ruta.law.status import TERM_KINDS
+from ruta.law.status import OPEN_KINDS, TERM_KINDS
 
+from .models import NEVER
 from .offices import Places, as_law_sees
 
+TO_DO = TERM_KINDS | OPEN_KINDS
 OBLIGATIONS = UUID("b5b3ed3c-0d4c-5f0c-9d7b-3a5a1c0f6e21")
 
 
@@ -65,12 +68,23 @@ class ObligationValues(NamedTuple):
     breached_by: UUID | None
     voided: bool
     holder_id: str | None
+    todo_at: datetime | None = None
+    periods_open: int = 0
 
     @property
     def awaited_at(self) -> datetime | None:
         """The instant a term still unmet is awaited at; `None` where nothing is awaited."""
-        done = self.met_at or self.discharged_at or self.breached_at or self.voided
-        return None if done or self.kind not in TERM_KINDS else self.due_at
+        return self.due_at if self.is_live and self.kind in TERM_KINDS else None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether nothing has ended it."""
+        return not (self.met_at or self.discharged_at or self.breached_at or self.voided)
+
+    @property
+    def running(self) -> tuple[str, UUID]:
+        """Its duty and the act that started it, which all its periods share."""
+        return self.wording, self.start_act
 
 
 class InvolvementValues(NamedTuple):
@@ -105,7 +119,7 @@ def derive(acts: Sequence[ActValues], *, places: Places, as_of: datetime) -> Der
     """
     stream = as_law_sees_all(acts, places)
     state = fold.state(stream)
-    obligations = dict(map(_values, default_clock().run(stream, as_of=as_of)))
+    obligations = in_queues(dict(map(_values, default_clock().run(stream, as_of=as_of))))
     involvements = _involvements(stream, obligations.values(), places)
     terms = [term for values in obligations.values() if (term := values.awaited_at)]
     case = CaseValues(
@@ -118,6 +132,23 @@ def derive(acts: Sequence[ActValues], *, places: Places, as_of: datetime) -> Der
         next_due_at=min(terms, default=None),
     )
     return Derived(case, obligations, involvements)
+
+
+def in_queues(obligations: Mapping[UUID, ObligationValues]) -> dict[UUID, ObligationValues]:
+    """The same, each with its place in the queues; only the oldest unmet period has one."""
+    owed = [values for values in obligations.values() if values.is_live and values.kind in TO_DO]
+    periods = Counter(values.running for values in owed)
+    oldest: dict[tuple[str, UUID], int] = {}
+    for values in owed:
+        period = oldest.get(values.running, values.period)
+        oldest[values.running] = min(period, values.period)
+    placed = dict(obligations)
+    for id_, values in obligations.items():
+        if values.is_live and values.kind in TO_DO and oldest[values.running] == values.period:
+            placed[id_] = values._replace(
+                todo_at=values.awaited_at or NEVER, periods_open=periods[values.running]
+            )
+    return placed
 
 
 def obligation_id(wording: str, start_act: str, period: int) -> UUID:

@@ -16,6 +16,7 @@ NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 LIVE = models.Q(
     met_at__isnull=True, discharged_at__isnull=True, breached_at__isnull=True, voided=False
 )
+TO_DO = models.Q(todo_at__isnull=False)
 
 
 def _due_or_forever() -> Coalesce:
@@ -113,7 +114,9 @@ class Obligation(models.Model):
     One running of one duty in a case, as the clock computed it; pending or overdue is never stored.
 
     `obligation_id` is derived from wording, starting act and period, so that computing again finds
-    the same row.
+    the same row. `todo_at` is its place in the queues: its due instant, `NEVER` without a term,
+    null when it is not to be done. Of the unmet periods of one duty only the oldest has a place,
+    and stands for all of them: `periods_open` counts them.
     """
 
     pk = models.CompositePrimaryKey("case_id", "obligation_id")
@@ -134,19 +137,34 @@ class Obligation(models.Model):
     breached_by = models.UUIDField(null=True)
     voided = models.BooleanField(default=False)
     holder_id = models.TextField(null=True)
+    todo_at = models.DateTimeField(null=True)
+    periods_open = models.IntegerField(default=0)
 
     class Meta:
         indexes: ClassVar = [
+            # Whose turn it is: all that an office has to do, and one duty of it, in their order.
             models.Index(
-                "holder_id", "due_at", "obligation_id", condition=LIVE, name="cases_obligation_live"
+                *("holder_id", "todo_at", "started_at", "obligation_id"),
+                condition=TO_DO,
+                include=["case_id"],
+                name="cases_obligation_queue",
             ),
-            models.Index("holder_id", "started_at", "obligation_id", name="cases_obligation_held"),
+            models.Index(
+                *("holder_id", "wording", "todo_at", "started_at", "obligation_id"),
+                condition=TO_DO,
+                name="cases_obligation_duty",
+            ),
+            models.Index(
+                *("todo_at", "started_at", "obligation_id"),
+                condition=TO_DO & models.Q(holder_id__isnull=True),
+                name="cases_obligation_unheld",
+            ),
+            models.Index(
+                *("holder_id", "met_at", "started_at", "obligation_id"),
+                condition=models.Q(met_at__isnull=False, voided=False),
+                name="cases_obligation_met",
+            ),
             models.Index("wording", "case_id", condition=LIVE, name="cases_obligation_wording"),
-            models.Index(
-                "due_at",
-                condition=LIVE & models.Q(holder_id__isnull=True),
-                name="cases_obligation_nobody",
-            ),
             models.Index(
                 "due_at",
                 condition=models.Q(kind="recurring", discharged_at__isnull=True, voided=False),

@@ -61,7 +61,13 @@ class ActRow(NamedTuple):
 
 
 class ObligationRow(NamedTuple):
-    """A duty of a case; `status` is one of `ruta.law.status.STATUSES`, as of the reading."""
+    """
+    A duty of a case; `status` is one of `ruta.law.status.STATUSES`, as of the reading.
+
+    In a queue the oldest unmet period of a duty stands for all of them: `periods_open` counts
+    them, with the one that runs. It is 0 for whatever stands in no queue. `impeded` says whether
+    somebody recorded what stands in the way of the duty.
+    """
 
     case_id: UUID
     code: str
@@ -81,7 +87,14 @@ class ObligationRow(NamedTuple):
     voided: bool
     holder_id: str | None
     holder_name: str | None
+    periods_open: int
+    impeded: bool
     status: str
+
+    @property
+    def periods_unmet(self) -> int:
+        """Of a recurring duty, the periods that ended unmet; 0 for any other."""
+        return self.periods_open - 1 if self.kind == "recurring" and self.periods_open else 0
 
 
 class PartyRow(NamedTuple):
@@ -123,18 +136,21 @@ class Page(Generic[Row]):
 
 @dataclass(frozen=True)
 class Bucket(Generic[Row]):
-    """How many there are in all, and the first of them."""
+    """How many there are in all, and the first of them; `beyond`: there are more than `count`."""
 
     count: int
     rows: tuple[Row, ...]
+    beyond: bool = False
 
 
 @dataclass(frozen=True)
 class MyDay:
     """
-    What an office has to do, as of an instant: each bucket oldest first.
+    What an office has to do, as of an instant; what is due today or coming, first due first.
 
-    `without_term` are the duties to be done at once or without a term: latest started first.
+    What is overdue comes latest first, as it may still be mended; `overdue_since` is when the
+    oldest was due. `without_term` are the duties to be done at once or without a term: latest
+    started first.
     """
 
     overdue: Bucket[ObligationRow]
@@ -142,6 +158,7 @@ class MyDay:
     coming: Bucket[ObligationRow]
     without_term: Bucket[ObligationRow]
     new_to_me: Bucket[CaseRow]
+    overdue_since: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,8 +9,9 @@ from ruta.cases.rows import NOBODY, CaseFilters, CourtFilters, ObligationFilters
 
 from .court import court_queue
 from .day import my_day
+from .duties import export_obligations, list_obligations
 from .holders import next_duties, owing_offices
-from .lists import export_cases, export_obligations, list_cases, list_obligations
+from .lists import export_cases, list_cases
 from .one_case import case_file, find_by_code
 from .statements import BadMark
 from .supervision import supervision

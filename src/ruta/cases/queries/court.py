@@ -9,8 +9,8 @@ from ruta.cases.rows import CourtCase, CourtFilters, Page
 from ruta.law import rulebook
 
 from . import statements
-from .lists import NEVER, end_of_today
-from .statements import LIVE, Mark
+from .statements import NEVER, Mark
+from .today import end_of_today
 
 DECISION, DENIAL = "measures-decided", "measures-denied"
 STARTS = frozenset({"case-known-court", "case-known-peace-court"})
@@ -21,7 +21,7 @@ QUEUE = """
             i.last_at, i.next_due_at, i.open, i.opened_at is null, o.wording, o.started_at, o.due_at
         from cases_obligation o
         join cases_involvement i on i.case_id = o.case_id and i.office_id = o.holder_id
-        where o.holder_id = %(office)s and {live} and o.wording = any(%(wordings)s)
+        where o.holder_id = %(office)s and o.todo_at is not null and o.wording = any(%(wordings)s)
             and not exists (
                 select 1 from cases_act denied
                 left join cases_act struck
@@ -62,7 +62,7 @@ def court_queue(
     :raises BadMark: if `after` is not a mark
     """
     wheres, parameters = _conditions(filters, after, now)
-    sql = QUEUE.format(live=LIVE, wheres=" and ".join(wheres), never=NEVER)
+    sql = QUEUE.format(wheres=" and ".join(wheres), never=NEVER)
     fixed = {"office": viewer.office_id, "wordings": list(decision_wordings()), "denial": DENIAL}
     rows = statements.fetch(sql, {**parameters, **fixed, "limit": limit + 1})
     shown = rows[:limit]

@@ -1,41 +1,40 @@
 """What an office has to do today: overdue, due today, coming, and cases it has not opened yet."""
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from ruta.access.viewer import Viewer
 from ruta.cases.rows import Bucket, CaseRow, MyDay, ObligationRow
 
-from . import statements
-from .lists import COMING_DAYS, end_of_today, holding
-from .statements import LIVE, TERMS, WITHOUT_TERM
+from . import statements, today
+from .queues import STANDING, Queue
 
 FIRST = 10
-BUCKETS = ("overdue", "today", "coming")
-DUE = """
-    with due as (
-        select o.*, row_number() over (partition by bucket order by due_at, obligation_id) as place,
-            count(*) over (partition by bucket) as many
-        from (
-            select o.*, case when o.due_at < %(now)s then 'overdue'
-                when o.due_at <= %(today)s then 'today' else 'coming' end as bucket
-            from cases_obligation o {holders}
-            where {wheres} and o.kind in {terms} and o.due_at <= %(coming)s
-        ) o
-    )
-    select {columns}, o.bucket, o.many
-    from due o join cases_case c on c.case_id = o.case_id
+COUNTED = 1000  # no further: a number this large says enough, and each tile must be quick
+# The order of each bucket: of what is late or without a term, the latest first.
+BUCKETS = {"overdue": "desc", "today": "asc", "coming": "asc", "open": "desc"}
+SHOWN = """
+    select {columns}, f.bucket from ({firsts}) f
+    join cases_obligation o on o.case_id = f.case_id and o.obligation_id = f.obligation_id
+    join cases_case c on c.case_id = o.case_id
     left join directory_office h on h.id = o.holder_id
-    where o.place <= %(first)s order by o.due_at, o.obligation_id
+    order by f.bucket, f.place
 """
-WITHOUT = """
-    select {columns}, count(*) over () from {tables}
-    where {wheres} and o.kind in {kinds}
-    order by o.started_at desc, o.obligation_id limit %(first)s
+BUCKET = """
+    select q.case_id, q.obligation_id, '{name}' as bucket,
+        row_number() over (order by q.todo_at {direction}, q.started_at {direction},
+            q.obligation_id {direction}) as place
+    from {first} q
 """
 NEW = """
     select i.case_id, i.code, i.risk, i.stage, i.case_opened_at, i.last_at, i.next_due_at, i.open,
-        true, count(*) over ()
+        true, (
+            select count(*) from (
+                select 1 from cases_involvement
+                where office_id = %(office)s and opened_at is null limit %(counted)s
+            ) counted
+        )
     from cases_involvement i
     where i.office_id = %(office)s and i.opened_at is null
     order by i.since desc limit %(first)s
@@ -44,38 +43,44 @@ NEW = """
 
 def my_day(viewer: Viewer, now: datetime) -> MyDay:
     """What the viewer's office owes and has not opened yet, as of `now`, in three statements."""
-    wheres, parameters = holding(viewer)
-    today = end_of_today(now)
-    sql = DUE.format(
-        holders="join directory_office h on h.id = o.holder_id" if viewer.is_supervisor else "",
-        wheres=" and ".join([*wheres, LIVE]),
-        terms=TERMS,
-        columns=statements.OBLIGATION_COLUMNS,
+    queue, limits = Queue.of(viewer), {"first": FIRST, "counted": COUNTED + 1}
+    asked = {**queue.parameters, **today.instants(now), **limits}
+    rows = statements.fetch(_shown(queue), asked)
+    (*counts, since) = statements.fetch(_counts(queue), asked)[0]
+    overdue, due_today, coming, without_term = (
+        _bucket([row for row in rows if row[-1] == name], count, now)
+        for name, count in zip(BUCKETS, counts, strict=True)
     )
-    instants = {"now": now, "today": today, "coming": today + timedelta(days=COMING_DAYS)}
-    rows = statements.fetch(sql, {**parameters, **instants, "first": FIRST})
-    overdue, due_today, coming = (_bucket(rows, name, now) for name in BUCKETS)
-    return MyDay(overdue, due_today, coming, _without_term(viewer, now), _new(viewer))
+    new = _new(viewer, limits)
+    return MyDay(overdue, due_today, coming, without_term, new, overdue_since=since)
 
 
-def _bucket(rows: list[tuple[Any, ...]], name: str, now: datetime) -> Bucket[ObligationRow]:
-    mine = [row for row in rows if row[-2] == name]
-    return Bucket(mine[0][-1] if mine else 0, statements.obligations(mine, now))
-
-
-def _without_term(viewer: Viewer, now: datetime) -> Bucket[ObligationRow]:
-    """What is to be done at once, or without a term, and is not done."""
-    wheres, parameters = holding(viewer)
-    sql = WITHOUT.format(
-        columns=statements.OBLIGATION_COLUMNS,
-        tables=statements.OBLIGATION_TABLES,
-        wheres=" and ".join([*wheres, LIVE]),
-        kinds=WITHOUT_TERM,
+def _shown(queue: Queue) -> str:
+    """The statement of the first of every bucket."""
+    firsts = (
+        BUCKET.format(
+            name=name,
+            direction=direction,
+            first=queue.first(STANDING[name], limit="%(first)s", direction=direction),
+        )
+        for name, direction in BUCKETS.items()
     )
-    rows = statements.fetch(sql, {**parameters, "first": FIRST})
-    return Bucket(rows[0][-1] if rows else 0, statements.obligations(rows, now))
+    columns = statements.OBLIGATION_COLUMNS.format(impeded=statements.IMPEDED)
+    return SHOWN.format(columns=columns, firsts=" union all ".join(firsts))
 
 
-def _new(viewer: Viewer) -> Bucket[CaseRow]:
-    rows = statements.fetch(NEW, {"office": viewer.office_id, "first": FIRST})
-    return Bucket(rows[0][-1] if rows else 0, statements.cases(rows))
+def _counts(queue: Queue) -> str:
+    """The statement of how many each bucket has, and since when the oldest is overdue."""
+    counts = [queue.count(STANDING[name], limit="%(counted)s") for name in BUCKETS]
+    oldest = queue.first(STANDING["overdue"], limit="1")
+    return f"select {', '.join(counts)}, (select q.todo_at from {oldest} q)"
+
+
+def _bucket(rows: Sequence[tuple[Any, ...]], count: int, now: datetime) -> Bucket[ObligationRow]:
+    return Bucket(min(count, COUNTED), statements.obligations(rows, now), count > COUNTED)
+
+
+def _new(viewer: Viewer, limits: dict[str, int]) -> Bucket[CaseRow]:
+    rows = statements.fetch(NEW, {"office": viewer.office_id, **limits})
+    count = rows[0][-1] if rows else 0
+    return Bucket(min(count, COUNTED), statements.cases(rows), count > COUNTED)

@@ -8,19 +8,21 @@ from ruta.cases.admission import condition
 from ruta.cases.rows import NextDuty
 
 from . import statements
-from .statements import LIVE, TERMS
+from .statements import NEVER
 
 FIRST = """
     select distinct on (o.case_id) o.case_id, o.wording, o.due_at, o.holder_id, h.name
     from cases_obligation o left join directory_office h on h.id = o.holder_id
-    where o.case_id = any(%(cases)s) and {live} and o.kind in {terms} and {visible}
+    where o.case_id = any(%(cases)s) and o.todo_at < {never} and {visible}
     order by o.case_id, o.due_at, o.obligation_id
 """
 
 OWING = """
     select h.id, h.name from directory_office h
     where h.department = %(department)s
-        and exists (select 1 from cases_obligation o where o.holder_id = h.id and {live})
+        and exists (
+            select 1 from cases_obligation o where o.holder_id = h.id and o.todo_at is not null
+        )
     order by h.name, h.id
 """
 
@@ -29,7 +31,7 @@ def owing_offices(viewer: Viewer) -> list[tuple[str, str]]:
     """Ids and names of a supervisor's offices that owe something, by name; nobody else's."""
     if not viewer.is_supervisor:
         return []
-    rows = statements.fetch(OWING.format(live=LIVE), {"department": viewer.department})
+    rows = statements.fetch(OWING, {"department": viewer.department})
     return [(id_, name) for id_, name in rows]
 
 
@@ -38,6 +40,6 @@ def next_duties(viewer: Viewer, cases: Collection[UUID]) -> Mapping[UUID, NextDu
     if not cases:
         return {}
     visible, parameters = condition(viewer, "o.case_id")
-    sql = FIRST.format(live=LIVE, terms=TERMS, visible=visible)
+    sql = FIRST.format(never=NEVER, visible=visible)
     rows = statements.fetch(sql, {**parameters, "cases": list(cases)})
     return {row[0]: NextDuty(*row[1:]) for row in rows}

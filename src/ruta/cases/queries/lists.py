@@ -1,29 +1,25 @@
-"""Lists of cases and of obligations: one statement each, paged by the last row shown."""
+"""Lists of cases: one statement each, paged by the last row shown."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from ruta.access.viewer import Viewer
 from ruta.cases.admission import condition, is_ruta
 from ruta.cases.codes import tidy
-from ruta.cases.rows import NOBODY, CaseFilters, CaseRow, ObligationFilters, ObligationRow, Page
-from ruta.law import rulebook
+from ruta.cases.rows import CaseFilters, CaseRow, Page
 
 from . import statements
-from .statements import LIVE, TERMS, TO_DO, WITHOUT_TERM, Mark
+from .duties import thread_of
+from .statements import LIVE, NEVER, Mark
 
 LIMIT = 20
-COMING_DAYS = 7
 EXPORT_PAGE = 1000
-NEVER = "'9999-12-31T00:00:00+00:00'::timestamptz"
 SORTS = {
     "due": (f"coalesce(i.next_due_at, {NEVER})", "asc", ">"),
     "last": ("i.last_at", "desc", "<"),
     "opened": ("i.case_opened_at", "desc", "<"),
 }
-# Those with a due instant are read in the order of their index.
-ORDERS = {"open": "o.started_at", "overdue": "o.due_at", "today": "o.due_at", "coming": "o.due_at"}
 INVOLVED = """
     select i.case_id, i.code, i.risk, i.stage, i.case_opened_at, i.last_at, i.next_due_at, i.open,
         i.opened_at is null, {sort}
@@ -67,39 +63,6 @@ def list_cases(
     return Page(statements.cases(rows[:limit]), mark_after)
 
 
-def list_obligations(
-    viewer: Viewer, filters: ObligationFilters, after: str | None = None, *, now: datetime,
-    limit: int = LIMIT,
-) -> Page[ObligationRow]:  # fmt: skip
-    """
-    Obligations of the viewer's office (a supervisor: of their department), earliest due first.
-
-    :param after: the mark a page before gave; `None` for the first page
-    :raises BadMark: if `after` is not a mark
-    """
-    order = ORDERS.get(filters.status, f"coalesce(o.due_at, {NEVER})")
-    wheres, parameters = holding(viewer, filters.holder)
-    wheres += _status(filters.status, now, parameters)
-    if filters.duty:
-        wheres.append("o.wording = any(%(duty)s)")
-        parameters["duty"] = thread_of(filters.duty)
-    if filters.bearer:
-        wheres.append("o.bearer = %(bearer)s")
-        parameters["bearer"] = filters.bearer
-    if after is not None:
-        mark = Mark.read(after)
-        wheres.append(f"({order}, o.obligation_id) > (%(mark_value)s, %(mark_id)s)")
-        parameters |= {"mark_value": mark.value, "mark_id": mark.id}
-    sql = f"""
-        select {statements.OBLIGATION_COLUMNS}, {order} from {statements.OBLIGATION_TABLES}
-        where {" and ".join(wheres)} order by {order}, o.obligation_id limit %(limit)s
-    """
-    rows = statements.fetch(sql, {**parameters, "limit": limit + 1})
-    last = rows[limit - 1] if len(rows) > limit else None
-    mark_after = str(Mark(last[-1], last[3])) if last else None
-    return Page(statements.obligations(rows[:limit], now), mark_after)
-
-
 def export_cases(viewer: Viewer, filters: CaseFilters, *, now: datetime) -> Iterator[CaseRow]:
     """Every case a list would page through, a thousand at a time."""
     after: str | None = None
@@ -108,52 +71,6 @@ def export_cases(viewer: Viewer, filters: CaseFilters, *, now: datetime) -> Iter
         yield from page.rows
         if (after := page.after) is None:
             return
-
-
-def export_obligations(
-    viewer: Viewer, filters: ObligationFilters, *, now: datetime
-) -> Iterator[ObligationRow]:
-    """Every obligation a list would page through, a thousand at a time."""
-    after: str | None = None
-    while True:
-        page = list_obligations(viewer, filters, after, now=now, limit=EXPORT_PAGE)
-        yield from page.rows
-        if (after := page.after) is None:
-            return
-
-
-def holding(viewer: Viewer, holder: str = "") -> tuple[list[str], dict[str, Any]]:
-    """The conditions that hold of the obligations a viewer answers for."""
-    if viewer.is_supervisor and holder == NOBODY:
-        return (
-            ["o.holder_id is null", "c.department = %(department)s"],
-            {"department": viewer.department},
-        )
-    if viewer.is_supervisor:
-        wheres, parameters = ["h.department = %(department)s"], {"department": viewer.department}
-    elif is_ruta(viewer):
-        wheres, parameters = ["true"], {}
-    else:
-        return ["o.holder_id = %(office)s"], {"office": viewer.office_id}
-    if holder:
-        wheres.append("o.holder_id = %(holder)s")
-        parameters["holder"] = holder
-    return wheres, parameters
-
-
-def thread_of(wording: str) -> list[str]:
-    """The ids of every wording of the same duty; an unknown one is alone."""
-    book = rulebook.default()
-    if wording not in book.wordings:
-        return [wording]
-    return [each.id for each in book.thread(wording)]
-
-
-def end_of_today(now: datetime) -> datetime:
-    """The last instant of the local day of `now`, in the zone of the rulebook."""
-    here = now.astimezone(rulebook.default().zone)
-    midnight = here.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    return midnight - timedelta(microseconds=1)
 
 
 def _case_conditions(
@@ -205,28 +122,3 @@ def _literal(code: str) -> str:
     """A code, or a part of one, as it may stand in a LIKE pattern."""
     written = tidy(code) if len(code) > 4 else code.upper()
     return "".join(letter for letter in written if letter.isalnum() or letter == "-")
-
-
-def _status(status: str, now: datetime, parameters: dict[str, Any]) -> list[str]:
-    """The conditions of a status filter; `parameters` get what they need."""
-    if status == "met":
-        return ["o.met_at is not null", "not o.voided"]
-    live = [LIVE]
-    if status == "open":
-        return [*live, f"o.kind in {WITHOUT_TERM}"]
-    if not status:
-        return [*live, f"o.kind in {TO_DO}"]
-    if status in ("overdue", "today", "coming"):
-        today = end_of_today(now)
-        low, high = {
-            "overdue": (None, now),
-            "today": (now, today),
-            "coming": (today, today + timedelta(days=COMING_DAYS)),
-        }[status]
-        live.append(f"o.kind in {TERMS}")
-        if low is not None:
-            live.append("o.due_at >= %(low)s" if status == "today" else "o.due_at > %(low)s")
-            parameters["low"] = low
-        live.append("o.due_at < %(high)s" if status == "overdue" else "o.due_at <= %(high)s")
-        parameters["high"] = high
-    return live

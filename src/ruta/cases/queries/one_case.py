@@ -9,10 +9,11 @@ from ruta.access.viewer import Viewer
 from ruta.cases.admission import NotFound, condition
 from ruta.cases.codes import tidy
 from ruta.cases.models import Party
-from ruta.cases.rows import ActRow, CaseFile, CaseRow, OfficeRow, PartyRow
+from ruta.cases.rows import ActRow, CaseFile, CaseRow, ObligationRow, OfficeRow, PartyRow
 
 from . import statements
 
+IMPEDIMENT = "impediment-recorded"
 CASE_AND_OFFICES = """
     select c.case_id, c.code, c.risk, c.stage, c.opened_at, c.last_act_at,
         {due}, c.open, mine.case_id is not null and mine.opened_at is null, c.revision,
@@ -46,7 +47,8 @@ def case_file(viewer: Viewer, case_id: UUID, *, now: datetime) -> CaseFile:
     acts = _acts(case_id)
     duties = statements.fetch(
         OBLIGATIONS.format(
-            columns=statements.OBLIGATION_COLUMNS, tables=statements.OBLIGATION_TABLES
+            columns=statements.OBLIGATION_COLUMNS.format(impeded="false"),
+            tables=statements.OBLIGATION_TABLES,
         ),
         {"case_id": case_id},
     )
@@ -55,7 +57,7 @@ def case_file(viewer: Viewer, case_id: UUID, *, now: datetime) -> CaseFile:
         case=case,
         revision=revision,
         acts=acts,
-        obligations=statements.obligations(duties, now),
+        obligations=_with_impediments(statements.obligations(duties, now), acts),
         parties=tuple(PartyRow(*row) for row in people.values_list("party_id", "person_id")),
         offices={office.office_id: office for office in offices},
     )
@@ -89,6 +91,22 @@ def _case_and_offices(viewer: Viewer, case_id: UUID) -> tuple[CaseRow, int, tupl
 def _acts(case_id: UUID) -> tuple[ActRow, ...]:
     rows = statements.fetch(ACTS, {"case_id": case_id})
     return tuple(_with_later(rows))
+
+
+def _with_impediments(
+    duties: tuple[ObligationRow, ...], acts: Iterable[ActRow]
+) -> tuple[ObligationRow, ...]:
+    """Duties, told apart those of which the acts say what stands in their way."""
+    told = {
+        (act.facts.get("duty"), act.facts.get("start_act"))
+        for act in acts
+        if act.kind == IMPEDIMENT and act.stands
+    }
+    if not told:
+        return duties
+    return tuple(
+        duty._replace(impeded=(duty.wording, str(duty.start_act)) in told) for duty in duties
+    )
 
 
 def _with_later(rows: Sequence[tuple[Any, ...]]) -> Iterable[ActRow]:

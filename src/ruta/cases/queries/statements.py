@@ -8,26 +8,34 @@ from uuid import UUID
 
 from django.db import connection
 
-from ruta.cases.models import NEVER
+from ruta.cases.models import NEVER as LAST
 from ruta.cases.rows import CaseRow, ObligationRow
-from ruta.law.status import OPEN_KINDS, TERM_KINDS
 from ruta.law.status import status as status_of
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
-TERMS = "(" + ", ".join(f"'{kind}'" for kind in sorted(TERM_KINDS)) + ")"
-WITHOUT_TERM = "(" + ", ".join(f"'{kind}'" for kind in sorted(OPEN_KINDS)) + ")"
-TO_DO = "(" + ", ".join(f"'{kind}'" for kind in sorted(TERM_KINDS | OPEN_KINDS)) + ")"
+NEVER = f"'{LAST.isoformat()}'::timestamptz"
 LIVE = "o.met_at is null and o.discharged_at is null and o.breached_at is null and not o.voided"
 OBLIGATION_COLUMNS = """
     o.case_id, c.code, c.risk, o.obligation_id, o.wording, o.bearer, o.kind, o.start_act, o.period,
     o.started_at, o.due_at, o.met_at, o.met_by, o.discharged_at, o.breached_at, o.voided,
-    o.holder_id, h.name
+    o.holder_id, h.name, o.periods_open, {impeded}
 """
+# Whether somebody said of the duty, or of an earlier period of it, what stands in its way.
+IMPEDED = """exists (
+    select 1 from cases_act a
+    where a.case_id = o.case_id and a.kind = 'impediment-recorded'
+        and a.facts->>'duty' = o.wording and a.facts->>'start_act' = o.start_act::text
+        and not exists (
+            select 1 from cases_act later
+            where later.case_id = a.case_id and a.act_id in (later.annuls, later.corrects)
+        )
+)"""
 OBLIGATION_TABLES = """
     cases_obligation o join cases_case c on c.case_id = o.case_id
     left join directory_office h on h.id = o.holder_id
 """
-OBLIGATION_WIDTH = 18
+OBLIGATION_WIDTH = 20
+DUTY_MARK = "(%(value)s, %(started_at)s, %(id)s)"
 
 
 class BadMark(ValueError):
@@ -56,6 +64,26 @@ class Mark(NamedTuple):
         if mark.value.tzinfo is None:
             raise BadMark(text)
         return mark
+
+
+class DutyMark(NamedTuple):
+    """The place in a list of duties after the last one shown: its instants and its id."""
+
+    value: datetime
+    started_at: datetime
+    id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.value.isoformat()}_{self.started_at.isoformat()}_{self.id}"
+
+    @classmethod
+    def read(cls, text: str) -> "DutyMark":
+        """
+        :raises BadMark: if the text is not a mark
+        """
+        value, _, rest = text.partition("_")
+        started = Mark.read(rest)
+        return cls(Mark.read(f"{value}_{started.id}").value, started.value, started.id)
 
 
 def fetch(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
@@ -93,7 +121,7 @@ def _obligation(row: Sequence[Any], now: datetime) -> ObligationRow:
 
 def or_never(instant: datetime | None) -> datetime:
     """What an empty instant sorts as: after every other."""
-    return instant or NEVER
+    return instant or LAST
 
 
 def as_json(text: str) -> dict[str, Any]:

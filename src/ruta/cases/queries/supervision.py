@@ -7,38 +7,35 @@ from ruta.cases.admission import is_ruta
 from ruta.cases.rows import Bucket, ObligationRow, OfficeOverdue, Supervision
 
 from . import statements
-from .statements import LIVE, TERMS
+from .statements import NEVER
 
 FIRST = 20
 OVERDUE = """
-    select h.id, h.name, count(*), min(o.due_at), count(distinct o.case_id)
+    select h.id, h.name, count(*), min(o.todo_at), count(distinct o.case_id)
     from directory_office h join cases_obligation o on o.holder_id = h.id
-    where {scope} and {live} and o.kind in {terms} and o.due_at < %(now)s
-    group by h.id, h.name order by count(*) desc, min(o.due_at), h.id
+    where {scope} and o.todo_at < %(now)s
+    group by h.id, h.name order by count(*) desc, min(o.todo_at), h.id
 """
 NOBODY = """
     select {columns}, count(*) over () from {tables}
-    where {scope} and {live} and o.holder_id is null and o.kind in {terms}
-    order by o.due_at, o.obligation_id limit %(first)s
+    where {scope} and o.holder_id is null and o.todo_at < {never}
+    order by o.todo_at, o.started_at, o.obligation_id limit %(first)s
 """
 
 
 def supervision(viewer: Viewer, now: datetime) -> Supervision:
     """Overdue terms by office, most first, and terms without an office; in two statements."""
     parameters = {"now": now, "first": FIRST, "department": viewer.department}
-    offices = statements.fetch(
-        OVERDUE.format(scope=_scope(viewer, "h.department"), live=LIVE, terms=TERMS), parameters
-    )
+    offices = statements.fetch(OVERDUE.format(scope=_scope(viewer, "h.department")), parameters)
     return Supervision(tuple(OfficeOverdue(*row) for row in offices), _nobody(viewer, parameters))
 
 
 def _nobody(viewer: Viewer, parameters: dict[str, object]) -> Bucket[ObligationRow]:
     sql = NOBODY.format(
-        columns=statements.OBLIGATION_COLUMNS,
+        columns=statements.OBLIGATION_COLUMNS.format(impeded=statements.IMPEDED),
         tables=statements.OBLIGATION_TABLES,
         scope=_scope(viewer, "c.department"),
-        live=LIVE,
-        terms=TERMS,
+        never=NEVER,
     )
     rows = statements.fetch(sql, parameters)
     now = parameters["now"]
