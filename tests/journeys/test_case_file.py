@@ -39,7 +39,7 @@ def test_the_fullest_case_stays_calm(page, sign_in, fullest, looks_right):
 
     assert page.locator("article.strip--big").count() <= 8
     assert page.locator("details.holder[open]").count() == 0
-    looks_right(page, "case-fullest")
+    looks_right(page, "case-fullest", dark=True)
 
 
 def test_what_is_folded_opens_by_keyboard(page, sign_in, fullest, axe, fits, shot):
