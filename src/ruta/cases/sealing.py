@@ -80,10 +80,8 @@ def open_items(
     ):
         found[compartment][str(item_id)] = bytes(ciphertext)
     opened: dict[UUID, dict[str, Any]] = defaultdict(dict)
-    for compartment, fields in found.items():
-        plain = vault.open_many(
-            case_id=case_id, compartment=compartment, fields=fields, actor=by, purpose=purpose
-        )
+    sealings = [vault.Sealing(case_id, letter, fields) for letter, fields in found.items()]
+    for plain in vault.open_batch(sealings, actor=by, purpose=purpose):
         for field, text in plain.items():
             opened[UUID(field)].update(decode(text))
     return dict(opened)

@@ -91,7 +91,12 @@ class LocalKeyService:
         return made
 
     def seal_many(
-        self, *, case_id: UUID, compartment: str, fields: Mapping[str, bytes], actor: Viewer,
+        self,
+        *,
+        case_id: UUID,
+        compartment: str,
+        fields: Mapping[str, bytes],
+        actor: Viewer,
         purpose: str,
     ) -> dict[str, bytes]:
         """See `KeyService`; one statement when the key exists, three when it is made."""
@@ -102,22 +107,34 @@ class LocalKeyService:
         return _sealed(key, Sealing(case_id, compartment, fields))
 
     def open_many(
-        self, *, case_id: UUID, compartment: str, fields: Mapping[str, bytes], actor: Viewer,
+        self,
+        *,
+        case_id: UUID,
+        compartment: str,
+        fields: Mapping[str, bytes],
+        actor: Viewer,
         purpose: str,
     ) -> dict[str, bytes]:
         """See `KeyService`; one statement."""
-        _check([compartment], purpose)
-        if not fields:
-            return {}
-        slot = (case_id, compartment)
-        if (key := self._keys([slot]).get(slot)) is None:
+        (opened,) = self.open_batch(
+            [Sealing(case_id, compartment, fields)], actor=actor, purpose=purpose
+        )
+        return opened
+
+    def open_batch(
+        self, items: Sequence[Sealing], *, actor: Viewer, purpose: str
+    ) -> list[dict[str, bytes]]:
+        """See `KeyService`; one statement."""
+        _check((item.compartment for item in items), purpose)
+        slots = {(item.case_id, item.compartment) for item in items if item.fields}
+        keys = self._keys(slots) if slots else {}
+        if missing := slots - keys.keys():
+            case_id, compartment = min(missing, key=str)
             raise KeyMissing(f"case {case_id}, compartment {compartment}")
-        return {
-            name: envelope.open_(
-                key, bytes(sealed), envelope.Place(str(case_id), compartment, name)
-            )
-            for name, sealed in fields.items()
-        }
+        return [
+            _opened(keys[item.case_id, item.compartment], item) if item.fields else {}
+            for item in items
+        ]
 
     def seal_batch(
         self, items: Sequence[Sealing], *, actor: Viewer, purpose: str
@@ -154,8 +171,15 @@ class LocalKeyService:
 
 def _sealed(key: bytes, item: Sealing) -> dict[str, bytes]:
     return {
-        name: envelope.seal(
-            key, text, envelope.Place(str(item.case_id), item.compartment, name)
-        )
+        name: envelope.seal(key, text, envelope.Place(str(item.case_id), item.compartment, name))
         for name, text in item.fields.items()
+    }
+
+
+def _opened(key: bytes, item: Sealing) -> dict[str, bytes]:
+    return {
+        name: envelope.open_(
+            key, bytes(sealed), envelope.Place(str(item.case_id), item.compartment, name)
+        )
+        for name, sealed in item.fields.items()
     }

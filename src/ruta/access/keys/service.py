@@ -20,7 +20,7 @@ class CompartmentUnknown(Exception):
 
 @dataclass(frozen=True)
 class Sealing:
-    """Texts to seal in one compartment of one case; the texts are not in its representation."""
+    """Texts of one compartment of one case, plain or sealed; not in its representation."""
 
     case_id: UUID
     compartment: str
@@ -35,19 +35,39 @@ class KeyService(Protocol):
     """
 
     def seal_many(
-        self, *, case_id: UUID, compartment: str, fields: Mapping[str, bytes], actor: Viewer,
+        self,
+        *,
+        case_id: UUID,
+        compartment: str,
+        fields: Mapping[str, bytes],
+        actor: Viewer,
         purpose: str,
     ) -> dict[str, bytes]:
         """Seal texts of one compartment of one case, making its key when it has none."""
 
     def open_many(
-        self, *, case_id: UUID, compartment: str, fields: Mapping[str, bytes], actor: Viewer,
+        self,
+        *,
+        case_id: UUID,
+        compartment: str,
+        fields: Mapping[str, bytes],
+        actor: Viewer,
         purpose: str,
     ) -> dict[str, bytes]:
         """
         Open sealed texts; all or nothing.
 
         :raises KeyMissing: when the case has no key for the compartment
+        :raises SealBroken: when any of them was altered, cut or moved
+        """
+
+    def open_batch(
+        self, items: Sequence[Sealing], *, actor: Viewer, purpose: str
+    ) -> list[dict[str, bytes]]:
+        """
+        Open sealed texts of several compartments at once, in the order given; all or nothing.
+
+        :raises KeyMissing: when any of them has no key
         :raises SealBroken: when any of them was altered, cut or moved
         """
 

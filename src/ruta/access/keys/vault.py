@@ -22,6 +22,7 @@ __all__ = [
     "SealBroken",
     "Sealing",
     "blind_index",
+    "open_batch",
     "open_many",
     "person_id",
     "seal_batch",
@@ -62,9 +63,12 @@ def open_many(
     )
 
 
-def seal_batch(
-    items: Sequence[Sealing], *, actor: Viewer, purpose: str
-) -> list[dict[str, bytes]]:
+def open_batch(items: Sequence[Sealing], *, actor: Viewer, purpose: str) -> list[dict[str, bytes]]:
+    """Open several compartments at once, in the order given; see `KeyService`."""
+    return service().open_batch(items, actor=actor, purpose=purpose)
+
+
+def seal_batch(items: Sequence[Sealing], *, actor: Viewer, purpose: str) -> list[dict[str, bytes]]:
     """Seal for many cases at once, in the order given; for loading."""
     return service().seal_batch(items, actor=actor, purpose=purpose)
 

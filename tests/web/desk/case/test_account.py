@@ -25,17 +25,19 @@ def test_it_is_opened_by_its_button_with_where_and_in_which_language(href, at_de
 
 def test_opening_it_says_who_and_what_for(href, at_desk, monkeypatch):
     asked = []
-    original = vault.open_many
-    monkeypatch.setattr(
-        vault, "open_many", lambda **words: asked.append(words) or original(**words)
-    )
+    original = vault.open_batch
+
+    def noted(items, **words):
+        asked.extend((item.compartment, words["actor"], words["purpose"]) for item in items)
+        return original(items, **words)
+
+    monkeypatch.setattr(vault, "open_batch", noted)
 
     at_desk(CEM).get(f"{href}relato/")
-    assert not [each for each in asked if each["compartment"] == "N"]
+    assert not [each for each in asked if each[0] == "N"]
     at_desk(CEM).post(f"{href}relato/")
 
-    (opening,) = (each for each in asked if each["compartment"] == "N")
-    assert (opening["actor"], opening["purpose"]) == (CEM, "read-account")
+    assert [each for each in asked if each[0] == "N"] == [("N", CEM, "read-account")]
 
 
 def test_markup_in_it_is_text(known, href, now, at_desk):

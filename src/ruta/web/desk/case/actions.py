@@ -1,7 +1,8 @@
 """What may be done next in a case, as links: what meets a duty, what makes sense after an act."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ruta.acts import vocabulary
 from ruta.acts.vocabulary import Kind
@@ -56,14 +57,12 @@ def new_act_href(reading: Reading, kind: str) -> str:
 
 def recordable(reading: Reading) -> tuple[Kind, ...]:
     """The kinds this viewer's office may record in this case from a list."""
-    kinds = vocabulary.recordable(reading.viewer.office_type)
-    return tuple(kind for kind in kinds if kind.id not in NOT_FROM_A_LIST)
+    return _recordable(reading.viewer.office_type)
 
 
 def meeting(row: ObligationRow, reading: Reading) -> tuple[Action, ...]:
     """What the viewer's office may record to meet a duty."""
-    ends = set(duties.wording_of(row).ends)
-    kinds = [kind.id for kind in recordable(reading) if ends & _counted(kind.id)]
+    kinds = _kinds_meeting(duties.wording_of(row).ends, reading.viewer.office_type)
     return _actions(kinds[:FOR_ONE_DUTY], reading)
 
 
@@ -116,7 +115,20 @@ def _owed(reading: Reading, *, with_term: bool) -> list[str]:
     return [action.kind for row in mine for action in meeting(row, reading)]
 
 
-def _actions(kinds: list[str], reading: Reading) -> tuple[Action, ...]:
+@cache
+def _recordable(office_type: str) -> tuple[Kind, ...]:
+    kinds = vocabulary.recordable(office_type)
+    return tuple(kind for kind in kinds if kind.id not in NOT_FROM_A_LIST)
+
+
+@cache
+def _kinds_meeting(ends: tuple[str, ...], office_type: str) -> tuple[str, ...]:
+    """The kinds such an office records from a list that meet any of some ends."""
+    wanted = set(ends)
+    return tuple(kind.id for kind in _recordable(office_type) if wanted & _counted(kind.id))
+
+
+def _actions(kinds: Sequence[str], reading: Reading) -> tuple[Action, ...]:
     return tuple(Action(kind, new_act_href(reading, kind)) for kind in kinds)
 
 

@@ -91,14 +91,29 @@ class Group:
 
 @dataclass(frozen=True)
 class Board:
-    """The clocks of a case in the order of the page; `mine` are terms, `mine_open` have none."""
+    """
+    The clocks of a case in the order of the page; `mine` are terms, `mine_open` have none.
+
+    What is done and the rules have a page of their own: they are drawn when asked for.
+    """
 
     mine: tuple[Line, ...]
     mine_open: tuple[Line, ...]
     others: tuple[Group, ...]
     breached: tuple[Line, ...]
-    done: tuple[Line, ...]
-    rules: tuple[Line, ...]
+    done_rows: tuple[ObligationRow, ...]
+    rule_rows: tuple[ObligationRow, ...]
+    reading: Reading
+
+    @cached_property
+    def done(self) -> tuple[Line, ...]:
+        """What is over: met, in time or late, or owed no more."""
+        return _lines(self.done_rows, self.reading)
+
+    @cached_property
+    def rules(self) -> tuple[Line, ...]:
+        """What is forbidden, what goes first, and her rights."""
+        return _lines(self.rule_rows, self.reading)
 
     @property
     def live(self) -> tuple[Line, ...]:
@@ -116,11 +131,6 @@ class Board:
         """The first of what the office owes without a term."""
         return self.mine_open[:OPEN_SHOWN]
 
-    @property
-    def done_count(self) -> int:
-        """How many runnings are over."""
-        return sum(len(line.rows) for line in self.done)
-
 
 def board(reading: Reading) -> Board:
     """Every obligation of a case, each in its place."""
@@ -132,8 +142,9 @@ def board(reading: Reading) -> Board:
         mine_open=_lines(places.get("mine-open", ()), reading),
         others=_groups(places.get("others", ()), reading),
         breached=_lines(places.get("breached", ()), reading),
-        done=_lines(places.get("done", ()), reading),
-        rules=_lines(places.get("rules", ()), reading),
+        done_rows=tuple(places.get("done", ())),
+        rule_rows=tuple(places.get("rules", ())),
+        reading=reading,
     )
 
 

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from . import account, document, one_act, page, people, record, report
+from . import account, all_clocks, document, one_act, page, people, record, report
 
 ONE = "casos/<uuid:case_id>/"
 
 urlpatterns = [
     path(ONE, page.case, name="case"),
+    path(f"{ONE}plazos/", all_clocks.all_clocks, name="case-clocks"),
     path(f"{ONE}relato/", account.account, name="case-account"),
     path(f"{ONE}personas/", people.people, name="case-people"),
     path(f"{ONE}informe/", report.report, name="case-report"),
