@@ -205,9 +205,10 @@ def shot() -> Callable[..., Path]:
         assert page.viewport_size is not None
         mark = "-dark" if dark else ""
         path = SCREENSHOTS / f"{name}-{page.viewport_size['width']}{mark}.png"
-        page.emulate_media(color_scheme="dark" if dark else "light")
+        # Without the motion in which colours pass into one another: the picture is of the last.
+        page.emulate_media(color_scheme="dark" if dark else "light", reduced_motion="reduce")
         page.screenshot(path=path, full_page=True)
-        page.emulate_media(color_scheme="light")
+        page.emulate_media(color_scheme="light", reduced_motion="no-preference")
         return path
 
     return take

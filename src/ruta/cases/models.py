@@ -13,10 +13,8 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
-LIVE = models.Q(
-    met_at__isnull=True, discharged_at__isnull=True, breached_at__isnull=True, voided=False
-)
 TO_DO = models.Q(todo_at__isnull=False)
+MET = models.Q(met_at__isnull=False, voided=False)
 
 
 def _due_or_forever() -> Coalesce:
@@ -154,17 +152,17 @@ class Obligation(models.Model):
                 condition=TO_DO,
                 name="cases_obligation_duty",
             ),
-            models.Index(
-                *("todo_at", "started_at", "obligation_id"),
-                condition=TO_DO & models.Q(holder_id__isnull=True),
-                name="cases_obligation_unheld",
-            ),
+            models.Index("wording", "case_id", condition=TO_DO, name="cases_obligation_wording"),
             models.Index(
                 *("holder_id", "met_at", "started_at", "obligation_id"),
-                condition=models.Q(met_at__isnull=False, voided=False),
+                condition=MET,
                 name="cases_obligation_met",
             ),
-            models.Index("wording", "case_id", condition=LIVE, name="cases_obligation_wording"),
+            models.Index(
+                *("holder_id", "wording", "met_at", "started_at", "obligation_id"),
+                condition=MET,
+                name="cases_obligation_duty_met",
+            ),
             models.Index(
                 "due_at",
                 condition=models.Q(kind="recurring", discharged_at__isnull=True, voided=False),

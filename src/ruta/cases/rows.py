@@ -167,7 +167,8 @@ class CaseFilters:
     What to list and in which order; everything empty lists all open and closed cases.
 
     `sort` is `due` (earliest unmet term first), `last` (latest act first) or `opened` (newest
-    first); `duty` is the id of any wording of the duty's thread; `code` may be typed carelessly;
+    first); `duty` is the id of any wording of its thread, still to be done by `holder` or anyone;
+    `code` may be typed carelessly;
     `new` keeps the cases that the viewer's office has not opened yet.
     """
 

@@ -7,17 +7,16 @@ import pytest
 from tests.cases.stage import CEM, COURT, OTHER_POLICE, POLICE, SUPERVISOR, Stage, act, complaint
 
 from ruta.cases import drafts
+from ruta.cases.queries import day as day_queries
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-def a_late_report(now):
+def a_late_report(now, *, days=5):
     """A case whose police report to the court is days late."""
-    late = Stage(case_id=uuid4())
-    late.opened(
-        complaint(now - 5 * DAY), act("risk-form-completed", now - 5 * DAY, risk="severo"), now=now
-    )
+    late, at = Stage(case_id=uuid4()), now - days * DAY
+    late.opened(complaint(at), act("risk-form-completed", at, risk="severo"), now=now)
     return late
 
 
@@ -29,7 +28,7 @@ def test_what_is_overdue_is_counted_and_leads_to_its_list(file, at_desk, now):
     tile = page.context["tiles"][0]
     assert (tile.label, tile.href, tile.tone) == ("vencidos", "/plazos/?estado=vencido", "late")
     assert tile.value > 0
-    assert page.context["sections"][0].count == tile.value
+    assert page.context["sections"][0].bucket.count == tile.value
 
 
 def test_the_first_of_each_is_shown_with_its_case_and_its_strip(file, at_desk, now):
@@ -57,8 +56,8 @@ def test_a_case_nobody_of_the_office_opened_waits_on_its_day(file, at_desk, now)
 
     page = at_desk(CEM).get("/mi-dia/")
 
-    assert page.context["new_count"] == 1
-    assert page.context["new"][0].case_id == file.case_id
+    assert [case.case_id for case in page.context["new"]] == [file.case_id]
+    assert page.context["new_all"] == ""
 
 
 def test_what_is_to_be_done_at_once_is_on_the_day_and_a_prohibition_kept_is_not(file, at_desk, now):
@@ -119,6 +118,39 @@ def test_a_day_takes_few_statements_however_much_there_is(file, at_desk, stateme
     asked = statements(at_desk(POLICE), "/mi-dia/")
 
     assert len(asked) <= 6, asked
+
+
+def test_what_is_overdue_comes_latest_first_and_its_tile_tells_of_the_oldest(file, at_desk, now):
+    for days in (9, 5, 7):
+        a_late_report(now, days=days)
+
+    page = at_desk(POLICE).get("/mi-dia/")
+
+    overdue = page.context["sections"][0]
+    dues = [line.row.due_at for line in overdue.lines]
+    assert dues == sorted(dues, reverse=True)
+    assert overdue.lines[0].row.risk == "severo"
+    assert page.context["tiles"][0].hint == "el más antiguo, hace 8 días"
+    assert overdue.all == f"Ver los {overdue.bucket.count}"
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "all_of_them"),
+    [("es-pe", "más de 2", "Ver todos"), ("en", "more than 2", "See all")],
+)
+def test_a_long_count_says_that_there_are_more(
+    file, at_desk, now, monkeypatch, language, number, all_of_them
+):
+    monkeypatch.setattr(day_queries, "COUNTED", 2)
+    for _ in range(3):
+        a_late_report(now)
+    client = at_desk(POLICE)
+    client.cookies["idioma"] = language
+
+    page = client.get("/mi-dia/")
+
+    assert page.context["tiles"][0].value == number
+    assert page.context["sections"][0].all == all_of_them
 
 
 def test_who_is_not_signed_in_is_sent_to_sign_in(client, db):

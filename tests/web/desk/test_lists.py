@@ -183,6 +183,58 @@ def test_only_a_supervisor_chooses_an_office(file, at_desk, now):
     assert mine.context["lines"] == ()
 
 
+@pytest.fixture
+def executing(file, now):
+    """The police execute measures since 220 days ago, and have updated no map since."""
+    at = now - 220 * DAY
+    sent = act("police-report-sent-court", at, to="T-COURT-1")
+    file.opened(complaint(at), act("risk-form-completed", at, risk="leve"), sent, now=now)
+    file.recorded(act("executor-notified", at, to="T-PNP-1"), by=COURT, now=now)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("es-pe", "7 periodos sin cumplir"), ("en", "7 periods unmet")]
+)
+def test_one_line_tells_of_all_the_unmet_periods_of_a_duty(executing, at_desk, language, told):
+    client = at_desk(POLICE)
+    client.cookies["idioma"] = language
+
+    page = client.get("/plazos/", {"deber": "pnp-geomap-monthly"})
+
+    (line,) = page.context["lines"]
+    assert line.row.status == "overdue"
+    assert told in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("es-pe", "impedimento anotado"), ("en", "impediment recorded")]
+)
+def test_a_line_says_that_an_impediment_was_recorded(executing, at_desk, now, language, told):
+    client = at_desk(POLICE)
+    client.cookies["idioma"] = language
+    address = "/plazos/?deber=pnp-geomap-monthly"
+    (line,) = client.get(address).context["lines"]
+    before = client.get(address).content.decode()
+
+    facts = {"duty": line.row.wording, "start_act": str(line.row.start_act)}
+    executing.recorded(act("impediment-recorded", now, impediment="no-signal", **facts), now=now)
+
+    assert told not in before
+    assert told in client.get(address).content.decode()
+
+
+def test_what_was_met_comes_latest_first_and_the_page_says_so(executing, at_desk, now):
+    executing.recorded(act("map-updated", now), now=now)
+    client = at_desk(POLICE)
+
+    page = client.get("/plazos/?estado=cumplido")
+
+    met = [line.row.met_at for line in page.context["lines"]]
+    assert met == sorted(met, reverse=True)
+    assert "Lo cumplido más recientemente, primero." in page.content.decode()
+
+
 def test_an_empty_list_says_how_it_fills(at_desk):
     client = at_desk(COURT)
 

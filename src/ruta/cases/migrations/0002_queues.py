@@ -27,6 +27,7 @@ where o.case_id = owed.case_id and o.wording = owed.wording and o.start_act = ow
     and o.period = owed.oldest
 """
 IN_A_QUEUE = models.Q(("todo_at__isnull", False))
+MET = models.Q(("met_at__isnull", False), ("voided", False))
 
 
 class Migration(migrations.Migration):
@@ -36,6 +37,7 @@ class Migration(migrations.Migration):
         migrations.RemoveIndex("obligation", "cases_obligation_live"),
         migrations.RemoveIndex("obligation", "cases_obligation_held"),
         migrations.RemoveIndex("obligation", "cases_obligation_nobody"),
+        migrations.RemoveIndex("obligation", "cases_obligation_wording"),
         migrations.AddField("obligation", "todo_at", models.DateTimeField(null=True)),
         migrations.AddField("obligation", "periods_open", models.IntegerField(default=0)),
         migrations.RunSQL(BACKFILL, migrations.RunSQL.noop),
@@ -66,11 +68,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             "obligation",
             models.Index(
-                models.F("todo_at"),
-                models.F("started_at"),
-                models.F("obligation_id"),
-                condition=models.Q(("todo_at__isnull", False), ("holder_id__isnull", True)),
-                name="cases_obligation_unheld",
+                models.F("wording"),
+                models.F("case_id"),
+                condition=IN_A_QUEUE,
+                name="cases_obligation_wording",
             ),
         ),
         migrations.AddIndex(
@@ -80,8 +81,20 @@ class Migration(migrations.Migration):
                 models.F("met_at"),
                 models.F("started_at"),
                 models.F("obligation_id"),
-                condition=models.Q(("met_at__isnull", False), ("voided", False)),
+                condition=MET,
                 name="cases_obligation_met",
+            ),
+        ),
+        migrations.AddIndex(
+            "obligation",
+            models.Index(
+                models.F("holder_id"),
+                models.F("wording"),
+                models.F("met_at"),
+                models.F("started_at"),
+                models.F("obligation_id"),
+                condition=MET,
+                name="cases_obligation_duty_met",
             ),
         ),
     ]

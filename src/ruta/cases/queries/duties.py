@@ -39,11 +39,8 @@ def list_obligations(
     order, direction = (MET_ORDER, "desc") if done else (ORDER, "asc")
     queue = Queue.of(viewer, filters.holder)
     wheres, parameters = _conditions(filters)
-    if filters.duty and not done:
+    if filters.duty:
         queue = queue.narrowed_to(thread_of(filters.duty))
-    elif filters.duty:
-        wheres.append("o.wording = any(%(wordings)s)")
-        parameters["wordings"] = thread_of(filters.duty)
     if after is not None:
         wheres.append(f"({', '.join(order)}) {'<' if done else '>'} {statements.DUTY_MARK}")
         parameters |= DutyMark.read(after)._asdict()

@@ -11,7 +11,7 @@ from ruta.cases.rows import CaseFilters, CaseRow, Page
 
 from . import statements
 from .duties import thread_of
-from .statements import LIVE, NEVER, Mark
+from .statements import NEVER, Mark
 
 LIMIT = 20
 EXPORT_PAGE = 1000
@@ -107,7 +107,7 @@ def _new(viewer: Viewer) -> tuple[str, dict[str, Any]]:
 
 def _running(filters: CaseFilters) -> tuple[str, dict[str, Any]]:
     """A condition on a duty that runs in the case, and on who holds it."""
-    wheres = ["o.case_id = i.case_id", LIVE]
+    wheres = ["o.case_id = i.case_id", "o.todo_at is not null"]
     parameters: dict[str, Any] = {}
     if filters.duty:
         wheres.append("o.wording = any(%(duty)s)")

@@ -23,9 +23,11 @@ STANDING = {
 }
 ORDER = ("o.todo_at", "o.started_at", "o.obligation_id")
 MET_ORDER = ("o.met_at", "o.started_at", "o.obligation_id")
+# The holder, the same throughout, tells the planner that even nobody's duties are one stretch.
 FIRST = """
     (select q.* from {holders} cross join lateral (
-        select {columns} from cases_obligation o where {where} order by {order} limit {limit}
+        select {columns} from cases_obligation o where {where}
+        order by o.holder_id {direction}, {order} limit {limit}
     ) q order by {outer_order} limit {limit})
 """
 COUNT = """
@@ -90,6 +92,7 @@ class Queue:
             columns=f"o.case_id, o.obligation_id, o.started_at, {order[0]}",
             where=f"{self.tie} and {where}",
             order=", ".join(f"{each} {direction}" for each in order),
+            direction=direction,
             outer_order=", ".join(f"q.{each.removeprefix('o.')} {direction}" for each in order),
             limit=limit,
         )

@@ -14,7 +14,6 @@ from ruta.law.status import status as status_of
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 NEVER = f"'{LAST.isoformat()}'::timestamptz"
-LIVE = "o.met_at is null and o.discharged_at is null and o.breached_at is null and not o.voided"
 OBLIGATION_COLUMNS = """
     o.case_id, c.code, c.risk, o.obligation_id, o.wording, o.bearer, o.kind, o.start_act, o.period,
     o.started_at, o.due_at, o.met_at, o.met_by, o.discharged_at, o.breached_at, o.voided,

@@ -17,9 +17,17 @@ OVERDUE = """
     group by h.id, h.name order by count(*) desc, min(o.todo_at), h.id
 """
 NOBODY = """
-    select {columns}, count(*) over () from {tables}
-    where {scope} and o.holder_id is null and o.todo_at < {never}
-    order by o.todo_at, o.started_at, o.obligation_id limit %(first)s
+    select {columns}, f.many
+    from (
+        select o.case_id, o.obligation_id, count(*) over () as many
+        from cases_obligation o join cases_case c on c.case_id = o.case_id
+        where {scope} and o.holder_id is null and o.todo_at < {never}
+        order by o.holder_id, o.todo_at, o.started_at, o.obligation_id limit %(first)s
+    ) f
+    join cases_obligation o on o.case_id = f.case_id and o.obligation_id = f.obligation_id
+    join cases_case c on c.case_id = o.case_id
+    left join directory_office h on h.id = o.holder_id
+    order by o.todo_at, o.started_at, o.obligation_id
 """
 
 
@@ -33,7 +41,6 @@ def supervision(viewer: Viewer, now: datetime) -> Supervision:
 def _nobody(viewer: Viewer, parameters: dict[str, object]) -> Bucket[ObligationRow]:
     sql = NOBODY.format(
         columns=statements.OBLIGATION_COLUMNS.format(impeded=statements.IMPEDED),
-        tables=statements.OBLIGATION_TABLES,
         scope=_scope(viewer, "c.department"),
         never=NEVER,
     )

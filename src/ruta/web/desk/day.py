@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpResponse
 from django.utils.translation import get_language
@@ -31,13 +32,13 @@ class Section:
 
     title: str
     href: str
-    count: int
+    bucket: Bucket[ObligationRow]
     lines: tuple[duties.DutyLine, ...]
 
     @property
-    def more(self) -> bool:
-        """Whether there are others than these."""
-        return self.count > len(self.lines)
+    def all(self) -> str:
+        """The words that lead to all of them; nothing where these are all."""
+        return all_of(self.bucket, len(self.lines))
 
 
 @pages.signed_in
@@ -50,7 +51,7 @@ def my_day(request: Request) -> HttpResponse:
         "tiles": tiles(day, begun, viewer, now),
         "sections": sections(day, viewer),
         "new": day.new_to_me.rows[:SHOWN],
-        "new_count": day.new_to_me.count,
+        "new_all": all_of(day.new_to_me, SHOWN),
         "new_href": NEW,
         "drafts": begun,
         "first_action": nav.first_action(viewer),
@@ -62,19 +63,19 @@ def my_day(request: Request) -> HttpResponse:
 def tiles(day: MyDay, begun: Sequence[Draft], viewer: Viewer, now: datetime) -> tuple[Tile, ...]:
     """The numbers of the day, each leading to its list; a supervisor has no drafts."""
     due = (
-        Tile(day.overdue.count, _("vencidos"), OVERDUE, _tone(day.overdue.count, "late"),
-             _oldest(day.overdue, now)),
-        Tile(day.today.count, _("vencen hoy"), TODAY, _tone(day.today.count, "soon"),
+        Tile(how_many(day.overdue), _("vencidos"), OVERDUE, _tone(day.overdue.count, "late"),
+             _oldest(day.overdue_since, now)),
+        Tile(how_many(day.today), _("vencen hoy"), TODAY, _tone(day.today.count, "soon"),
              _next(day.today)),
-        Tile(day.coming.count, _("vencen en 7 días"), COMING),
-        Tile(day.without_term.count, _("sin plazo fijado"), WITHOUT_TERM,
+        Tile(how_many(day.coming), _("vencen en 7 días"), COMING),
+        Tile(how_many(day.without_term), _("sin plazo fijado"), WITHOUT_TERM,
              hint=_("de inmediato o cuanto antes")),
     )  # fmt: skip
     if viewer.is_supervisor:
         return due
     return (
         *due,
-        Tile(day.new_to_me.count, _("casos sin abrir"), NEW, hint=_("llegaron a tu oficina")),
+        Tile(how_many(day.new_to_me), _("casos sin abrir"), NEW, hint=_("llegaron a tu oficina")),
         Tile(len(begun), _("denuncias por terminar"), _drafts_href(begun), "quiet",
              _("solo tú las ves")),
     )  # fmt: skip
@@ -83,16 +84,30 @@ def tiles(day: MyDay, begun: Sequence[Draft], viewer: Viewer, now: datetime) -> 
 def sections(day: MyDay, viewer: Viewer) -> tuple[Section, ...]:
     """The buckets that are not empty."""
     every = (
-        (_("Vencidos"), OVERDUE, day.overdue),
+        (_("Vencidos, el más reciente primero"), OVERDUE, day.overdue),
         (_("Vencen hoy"), TODAY, day.today),
         (_("Vencen en los próximos 7 días"), COMING, day.coming),
         (_("De inmediato o sin plazo fijado"), WITHOUT_TERM, day.without_term),
     )
     return tuple(
-        Section(title, href, bucket.count, duties.lines(bucket.rows[:SHOWN], viewer))
+        Section(title, href, bucket, duties.lines(bucket.rows[:SHOWN], viewer))
         for title, href, bucket in every
         if bucket.count
     )
+
+
+def how_many(bucket: Bucket[Any]) -> str | int:
+    """The number on a tile; a long count was not counted to its end, and says so."""
+    if bucket.beyond:
+        return _("más de %(count)s") % {"count": f"{bucket.count:,}"}
+    return bucket.count
+
+
+def all_of(bucket: Bucket[Any], shown: int) -> str:
+    """The words that lead to a whole list; nothing where all of it is shown."""
+    if bucket.beyond:
+        return _("Ver todos")
+    return _("Ver los %(count)s") % {"count": bucket.count} if bucket.count > shown else ""
 
 
 def _drafts_href(begun: Sequence[Draft]) -> str:
@@ -104,11 +119,11 @@ def _tone(count: int, tone: str) -> str:
     return tone if count else "done"
 
 
-def _oldest(bucket: Bucket[ObligationRow], now: datetime) -> str:
-    """How long the first of the overdue has been so."""
-    if not bucket.rows or (due_at := bucket.rows[0].due_at) is None:
+def _oldest(since: datetime | None, now: datetime) -> str:
+    """How long the oldest of the overdue has been so."""
+    if since is None:
         return ""
-    return _("el más antiguo, %(ago)s") % {"ago": clock_words.ago(due_at, now, get_language())}
+    return _("el más antiguo, %(ago)s") % {"ago": clock_words.ago(since, now, get_language())}
 
 
 def _next(bucket: Bucket[ObligationRow]) -> str:

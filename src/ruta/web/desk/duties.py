@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from ruta.access.viewer import Viewer
 from ruta.cases.rows import ObligationRow
@@ -22,6 +23,12 @@ class DutyLine:
     row: ObligationRow
     duty: Duty
     impediment_href: str
+
+    @property
+    def periods(self) -> str:
+        """How many periods of it ended unmet, where it is more than the one drawn."""
+        count = self.row.periods_unmet
+        return _("%(count)s periodos sin cumplir") % {"count": count} if count > 1 else ""
 
 
 def wording_of(row: ObligationRow) -> Wording:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ruta.access.request import Request
 from ruta.cases import codes, queries
-from ruta.cases.rows import CaseRow, NextDuty, ObligationRow, Page
+from ruta.cases.rows import CaseRow, NextDuty, ObligationFilters, ObligationRow, Page
 from ruta.law import rulebook
 from ruta.web.components import labels
 from ruta.web.components.addresses import AFTER, CURSORS
@@ -74,7 +74,7 @@ def terms(request: Request) -> HttpResponse:
     title = _("Plazos de tu región") if viewer.is_supervisor else _("Plazos de tu oficina")
     return render(
         request, "desk/lists/terms.html", {**context, **_around(request)},
-        title=title, line=_("Lo que vence antes, primero."),
+        title=title, line=_order_told(asked),
     )  # fmt: skip
 
 
@@ -142,6 +142,12 @@ def _the_one_named(page: Page[CaseRow], params: QueryDict) -> CaseRow | None:
     if asked != {"codigo"} or len(page.rows) != 1:
         return None
     return page.rows[0] if page.rows[0].code == codes.tidy(str(params["codigo"])) else None
+
+
+def _order_told(asked: ObligationFilters) -> str:
+    if asked.status == "met":
+        return _("Lo cumplido más recientemente, primero.")
+    return _("Lo que vence antes, primero.")
 
 
 def _line(case: CaseRow, first: Mapping[UUID, NextDuty], request: Request) -> CaseLine:
