@@ -1,1 +1,1 @@
-"""Ruta: the shared case file, legal clock and learning cycle of the response to violence against women in Peru."""
+"""Ruta: the shared case file, legal clock and learning cycle of Peru's response to violence."""

@@ -20,8 +20,11 @@ def test_what_is_sealed_opens_again(text):
 
 @pytest.mark.parametrize(
     "elsewhere",
-    [HERE._replace(case_id=str(uuid4())), HERE._replace(compartment="I"),
-     HERE._replace(field="name")],
+    [
+        HERE._replace(case_id=str(uuid4())),
+        HERE._replace(compartment="I"),
+        HERE._replace(field="name"),
+    ],
     ids=["another case", "another compartment", "another field"],
 )
 def test_moved_elsewhere_it_does_not_open(elsewhere):

@@ -164,8 +164,9 @@ def test_the_proof_of_origin_is_not_kept(inside):
 
 def test_the_held_text_is_not_in_its_representation(inside, officer):
     page = lose(inside)
-    held = resume.take(field(page.content.decode(), "resume"), owner=officer.pk,
-                       now=page.wsgi_request.now)
+    held = resume.take(
+        field(page.content.decode(), "resume"), owner=officer.pk, now=page.wsgi_request.now
+    )
 
     assert "segunda" not in repr(held)
 
@@ -173,16 +174,12 @@ def test_the_held_text_is_not_in_its_representation(inside, officer):
 @pytest.mark.parametrize(
     ("site", "status"), [("same-origin", 200), (None, 200), ("cross-site", 403), ("none", 403)]
 )
-def test_a_browser_that_hides_its_origin_is_believed_when_it_is_on_our_pages(
-    officer, site, status
-):
+def test_a_browser_that_hides_its_origin_is_believed_when_it_is_on_our_pages(officer, site, status):
     browser = with_checks(officer)
     token = field(browser.get("/salir/").content.decode(), "csrfmiddlewaretoken")
     headers = {"origin": "null"} | ({"sec-fetch-site": site} if site else {})
 
-    sent = browser.post(
-        "/signed-in/", {"text": "x", "csrfmiddlewaretoken": token}, headers=headers
-    )
+    sent = browser.post("/signed-in/", {"text": "x", "csrfmiddlewaretoken": token}, headers=headers)
 
     assert sent.status_code == status
 
@@ -192,7 +189,8 @@ def test_another_origin_is_refused_whatever_else_it_says(officer):
     token = field(browser.get("/salir/").content.decode(), "csrfmiddlewaretoken")
 
     sent = browser.post(
-        "/signed-in/", {"text": "x", "csrfmiddlewaretoken": token},
+        "/signed-in/",
+        {"text": "x", "csrfmiddlewaretoken": token},
         headers={"origin": "https://otra.example", "sec-fetch-site": "same-origin"},
     )
 
@@ -210,8 +208,11 @@ def with_checks(officer):
 def test_a_form_older_than_the_last_sign_in_is_offered_again(officer):
     browser = with_checks(officer)
 
-    page = browser.post("/signed-in/", {"text": TEXT, "csrfmiddlewaretoken": "old"},
-                        headers={"sec-fetch-site": "same-origin"})
+    page = browser.post(
+        "/signed-in/",
+        {"text": TEXT, "csrfmiddlewaretoken": "old"},
+        headers={"sec-fetch-site": "same-origin"},
+    )
 
     assert page.status_code == 403
     assert field(page.content.decode(), "text") == TEXT

@@ -22,14 +22,28 @@ def ana(officer, owner_connection, settings):
     """An account of a real installation; the web may add nobody, so the owner does, once."""
     settings.RUTA_DEMO = False
     office = Office.objects.get(pk="PNP-1133")
-    person = User(id=ANA, username="ana.prueba", display_name="Ana (inventada)", office=office,
-                  role="police_officer", password=make_password(PASSWORD), language="en")
+    person = User(
+        id=ANA,
+        username="ana.prueba",
+        display_name="Ana (inventada)",
+        office=office,
+        role="police_officer",
+        password=make_password(PASSWORD),
+        language="en",
+    )
     owner_connection.execute(
         "insert into access_user (id, username, display_name, office_id, role, language, password,"
         " is_active, demonstration) values (%s, %s, %s, %s, %s, %s, %s, true, false)"
         " on conflict (id) do nothing",
-        [person.pk, person.username, person.display_name, office.pk, person.role,
-         person.language, person.password],
+        [
+            person.pk,
+            person.username,
+            person.display_name,
+            office.pk,
+            person.role,
+            person.language,
+            person.password,
+        ],
     )
     return person
 
@@ -115,8 +129,9 @@ def test_another_address_may_still_try_another_name(client, ana):
     for number in range(10):
         enter(client, username=f"nadie{number}")
 
-    answer = client.post("/entrar/", {"username": "ana.prueba", "password": PASSWORD},
-                         REMOTE_ADDR="192.0.2.7")
+    answer = client.post(
+        "/entrar/", {"username": "ana.prueba", "password": PASSWORD}, REMOTE_ADDR="192.0.2.7"
+    )
 
     assert answer.status_code == 302
 
@@ -124,8 +139,9 @@ def test_another_address_may_still_try_another_name(client, ana):
 def test_a_right_password_forgets_the_failures_of_the_name(client, ana):
     for _ in range(9):
         enter(client, password="otra", REMOTE_ADDR="192.0.2.1")
-    client.post("/entrar/", {"username": "ana.prueba", "password": PASSWORD},
-                REMOTE_ADDR="192.0.2.9")
+    client.post(
+        "/entrar/", {"username": "ana.prueba", "password": PASSWORD}, REMOTE_ADDR="192.0.2.9"
+    )
     now = database_now()
 
     for _ in range(10):
@@ -180,14 +196,23 @@ def test_following_a_link_to_the_way_out_only_asks(client, ana):
 
 def test_a_role_outside_its_offices_is_refused(stocked):
     with pytest.raises(RoleRefused, match="prosecutor in pnp"):
-        User.objects.add(username="x", display_name="x", office=Office.objects.get(pk="PNP-1133"),
-                         role="prosecutor")
+        User.objects.add(
+            username="x",
+            display_name="x",
+            office=Office.objects.get(pk="PNP-1133"),
+            role="prosecutor",
+        )
 
 
 def test_an_account_has_no_password_unless_given_one(stocked, monkeypatch):
     monkeypatch.setattr(User, "save", lambda self, **_: None)
-    added = People.add(User.objects, username="X", display_name="x", role="police_officer",
-                       office=Office.objects.get(pk="PNP-1133"))
+    added = People.add(
+        User.objects,
+        username="X",
+        display_name="x",
+        role="police_officer",
+        office=Office.objects.get(pk="PNP-1133"),
+    )
 
     assert not added.has_usable_password()
     assert added.username == "x"

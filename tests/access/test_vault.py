@@ -91,7 +91,8 @@ def test_a_wrapped_key_moved_to_another_case_opens_nothing():
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into access_casekey (case_id, compartment, kek_version, wrapped)"
-            " values (%s, 'I', 1, %s)", [other, bytes(row.wrapped)],
+            " values (%s, 'I', 1, %s)",
+            [other, bytes(row.wrapped)],
         )
 
     with pytest.raises(vault.SealBroken):
@@ -169,9 +170,7 @@ def test_a_batch_takes_two_statements(django_assert_num_queries):
         vault.seal_batch(items, actor=ME, purpose="loading")
 
 
-def test_no_text_reaches_a_log_a_statement_or_a_representation(
-    caplog, django_assert_num_queries
-):
+def test_no_text_reaches_a_log_a_statement_or_a_representation(caplog, django_assert_num_queries):
     case, secret = uuid4(), "su relato inventado"
     caplog.set_level(logging.DEBUG)
 

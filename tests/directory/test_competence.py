@@ -13,8 +13,15 @@ SANGANI = "120307"
 
 @pytest.mark.parametrize(
     ("type_", "served_by"),
-    [("cem", "210101"), ("pnp", "210101"), ("juzgado-familia", "210101"), ("ipress", "210101"),
-     ("juzgado-penal", "210101"), ("supervision", "210101"), ("sau", "210101")],
+    [
+        ("cem", "210101"),
+        ("pnp", "210101"),
+        ("juzgado-familia", "210101"),
+        ("ipress", "210101"),
+        ("juzgado-penal", "210101"),
+        ("supervision", "210101"),
+        ("sau", "210101"),
+    ],
 )
 def test_from_amantani_the_boat_goes_to_puno(type_, served_by):
     assert competence.shipped(type_, AMANTANI).ubigeo == served_by

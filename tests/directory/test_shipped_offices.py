@@ -10,8 +10,15 @@ from ruta.directory import offices, territory
 def test_every_published_office_is_there():
     counted = Counter(row.type for row in offices.every() if not row.demonstration)
 
-    assert counted == {"cem": 436, "sar": 68, "sau": 8, "cai": 7, "pnp": 1332, "ipress": 232,
-                       "linea100": 1}
+    assert counted == {
+        "cem": 436,
+        "sar": 68,
+        "sau": 8,
+        "cai": 7,
+        "pnp": 1332,
+        "ipress": 232,
+        "linea100": 1,
+    }
 
 
 def test_peru_has_its_districts_provinces_and_departments():
@@ -21,8 +28,11 @@ def test_peru_has_its_districts_provinces_and_departments():
 
 
 def test_no_row_of_any_file_tells_where_a_shelter_is():
-    words = [" ".join(row.values()).lower() for name in ("services", "police_stations", "hospitals")
-             for row in territory.rows(name)]
+    words = [
+        " ".join(row.values()).lower()
+        for name in ("services", "police_stations", "hospitals")
+        for row in territory.rows(name)
+    ]
 
     assert not [text for text in words if "refugio" in text or "hrt" in text.split()]
     assert "hogar-refugio" not in offices.by_type()
@@ -41,8 +51,16 @@ def test_a_shelter_is_refused_without_saying_its_name(type_, name):
 
 
 @pytest.mark.parametrize(
-    "type_", ["juzgado-familia", "juzgado-paz", "juzgado-paz-letrado", "fiscalia-penal",
-              "fiscalia-familia", "cem", "pnp"],
+    "type_",
+    [
+        "juzgado-familia",
+        "juzgado-paz",
+        "juzgado-paz-letrado",
+        "fiscalia-penal",
+        "fiscalia-familia",
+        "cem",
+        "pnp",
+    ],
 )
 def test_every_province_has_one(type_):
     served = {row.ubigeo[:4] for row in offices.by_type()[type_]}
@@ -78,8 +96,9 @@ def test_points_lie_in_peru():
 
 
 def test_a_doubtful_point_gives_way_to_the_districts_capital():
-    doubtful = {row["id"] for row in territory.rows("services")
-                if row["coordinate_quality"] == "doubtful"}
+    doubtful = {
+        row["id"] for row in territory.rows("services") if row["coordinate_quality"] == "doubtful"
+    }
     rows = [row for row in offices.every() if row.id in doubtful]
 
     assert len(rows) == 11

@@ -30,8 +30,11 @@ class Backend(BaseBackend):
     """People of `access_user`; a wrong name takes as long as a wrong password."""
 
     def authenticate(
-        self, request: HttpRequest | None, username: str | None = None,
-        password: str | None = None, **_: Any,
+        self,
+        request: HttpRequest | None,
+        username: str | None = None,
+        password: str | None = None,
+        **_: Any,
     ) -> User | None:
         """The person with this name and password, or None."""
         person = User.objects.filter(username=(username or "").lower()).first()

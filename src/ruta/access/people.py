@@ -20,8 +20,15 @@ class People(BaseUserManager["User"]):
     """Adds people; the only way an account is made."""
 
     def add(
-        self, *, username: str, display_name: str, office: Office, role: str,
-        password: str | None = None, language: str = SPANISH, demonstration: bool = False,
+        self,
+        *,
+        username: str,
+        display_name: str,
+        office: Office,
+        role: str,
+        password: str | None = None,
+        language: str = SPANISH,
+        demonstration: bool = False,
         id: UUID | None = None,  # noqa: A002
     ) -> "User":
         """
@@ -32,8 +39,13 @@ class People(BaseUserManager["User"]):
         if role not in {allowed.id for allowed in roles.allowed_in(office.type)}:
             raise RoleRefused(f"{role} in {office.type}")
         person = self.model(
-            id=id or uuid4(), username=username.lower(), display_name=display_name, office=office,
-            role=role, language=language, demonstration=demonstration,
+            id=id or uuid4(),
+            username=username.lower(),
+            display_name=display_name,
+            office=office,
+            role=role,
+            language=language,
+            demonstration=demonstration,
         )
         person.set_password(password)
         person.save(force_insert=True, using=self._db)

@@ -61,7 +61,11 @@ def remember(response: HttpResponse, *, user_id: UUID) -> None:
     """Let this browser say later who was signed in, sealed; kept as long as a text may be."""
     text = _encode(vault.service().protect(use=COOKIE_USE, context="", text=user_id.bytes))
     response.set_cookie(
-        COOKIE, text, max_age=GOOD_FOR, secure=settings.SESSION_COOKIE_SECURE, httponly=True,
+        COOKIE,
+        text,
+        max_age=GOOD_FOR,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
         samesite="Strict",
     )
 
@@ -88,10 +92,7 @@ def hold(request: HttpRequest, *, now: datetime) -> Holding | None:
     if owner is None or request.content_type not in FORMS:
         return None
     fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name != OURS
-        for value in values
+        (name, value) for name, values in request.POST.lists() if name != OURS for value in values
     ]
     content = {
         "at": now.isoformat(),

@@ -47,8 +47,12 @@ def next_address(request: Request) -> str:
 
 
 def page(
-    request: Request, *, form: SignInForm | None = None, held: resume.Holding | None = None,
-    lost: bool = False, status: int = 200,
+    request: Request,
+    *,
+    form: SignInForm | None = None,
+    held: resume.Holding | None = None,
+    lost: bool = False,
+    status: int = 200,
 ) -> HttpResponse:
     """
     The sign-in page.
@@ -102,7 +106,10 @@ def _continue(request: Request, sealed: str, person: User, *, now: datetime) -> 
 def set_language(response: HttpResponse, language: str) -> None:
     """Keep the language in this browser."""
     response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME, language, max_age=365 * 24 * 60 * 60,
-        secure=settings.LANGUAGE_COOKIE_SECURE, httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+        settings.LANGUAGE_COOKIE_NAME,
+        language,
+        max_age=365 * 24 * 60 * 60,
+        secure=settings.LANGUAGE_COOKIE_SECURE,
+        httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
         samesite="Strict",
     )

@@ -44,9 +44,7 @@ def _try(request: Request, form: sign_in.SignInForm) -> HttpResponse:
         minutes = ceil((refusal.until - request.now).total_seconds() / 60)
         form.add_error(None, _wait(minutes))
         return sign_in.page(request, form=form, status=CROWDED)
-    person = auth.authenticate(
-        request, username=username, password=form.cleaned_data["password"]
-    )
+    person = auth.authenticate(request, username=username, password=form.cleaned_data["password"])
     if person is None:
         form.add_error(None, gettext("El usuario o la contraseña no coinciden."))
         return sign_in.page(request, form=form, status=422)

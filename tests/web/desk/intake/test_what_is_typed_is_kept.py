@@ -117,9 +117,7 @@ def test_autosave_keeps_even_what_is_wrong(taking):
 def test_autosave_says_so_when_there_is_too_much(taking):
     report = taking().until("relato")
 
-    answer = report.client.post(
-        report.address("relato", "borrador/"), {"account": "x" * 200_000}
-    )
+    answer = report.client.post(report.address("relato", "borrador/"), {"account": "x" * 200_000})
 
     assert answer.status_code == 413
 
