@@ -97,16 +97,15 @@ def sections(day: MyDay, viewer: Viewer) -> tuple[Section, ...]:
 
 
 def how_many(bucket: Bucket[Any]) -> str | int:
-    """The number on a tile; a long count was not counted to its end, and says so."""
-    if bucket.beyond:
-        return _("más de %(count)s") % {"count": f"{bucket.count:,}"}
-    return bucket.count
+    """The number on a tile; a long count was not counted to its end, and shows so."""
+    return f"{bucket.count:,}+" if bucket.beyond else bucket.count
 
 
 def all_of(bucket: Bucket[Any], shown: int) -> str:
     """The words that lead to a whole list; nothing where all of it is shown."""
     if bucket.beyond:
-        return _("Ver todos")
+        beyond = _("más de %(count)s") % {"count": f"{bucket.count:,}"}
+        return f"{_('Ver todos')} ({beyond})"
     return _("Ver los %(count)s") % {"count": bucket.count} if bucket.count > shown else ""
 
 
