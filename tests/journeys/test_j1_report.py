@@ -200,6 +200,7 @@ def test_a_wrong_page_says_what_is_wrong_where_it_is(page, sign_in, looks_right)
 
 
 def test_ten_megabytes_pasted_are_refused_in_words_and_still_there(page, sign_in, shot):
+    page.set_default_timeout(60_000)
     hand = begin(page, sign_in)
     to_the_account(page, hand)
     page.locator('[name="account"]').evaluate(
