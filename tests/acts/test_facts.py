@@ -105,7 +105,7 @@ def test_a_whole_number_may_come_as_text(value: Any) -> None:
 def test_a_number_outside_its_limits_is_refused(value: Any) -> None:
     errors = refused("measures-decided", DECISION | {"distance_metres": value})
 
-    assert errors["distance_metres"].es == "Escriba un número entero de 1 a 100000."
+    assert errors["distance_metres"].es == "Escribe un número entero de 1 a 100000."
 
 
 def test_codes_are_kept_once_and_in_the_order_of_their_list() -> None:

@@ -82,7 +82,11 @@ def _demo_person(held: resume.Holding | None, request: Request) -> User | None:
 
 
 def enter(request: Request, person: User, *, now: datetime) -> HttpResponse:
-    """Open a session for a person who proved who they are, and take them where they were."""
+    """
+    Open a session for a person who proved who they are, and take them where they were.
+
+    A language chosen at the door stays; otherwise it is the one of their account.
+    """
     sealed, address = request.POST.get("resume", ""), next_address(request)
     auth.login(request, person, backend="ruta.access.backend.Backend")
     sessions.begin(request.session, now=now)
@@ -90,7 +94,8 @@ def enter(request: Request, person: User, *, now: datetime) -> HttpResponse:
         _continue(request, sealed, person, now=now) if sealed else HttpResponseRedirect(address)
     )
     resume.remember(response, user_id=person.pk)
-    set_language(response, person.language)
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        set_language(response, person.language)
     return response
 
 

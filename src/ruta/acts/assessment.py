@@ -22,11 +22,13 @@ BELOW_THE_FORM = Bilingual(
     "and another institution will confirm it.",
 )
 WHY_ABOVE = Bilingual(
-    "Escriba por qué el nivel es mayor que el de la ficha.",
+    "Escribe por qué el nivel es mayor que el de la ficha.",
     "Write why the level is higher than the form gives.",
 )
 
-WHY_THIS_LEVEL = Bilingual("Escriba por qué eligió este nivel.", "Write why you chose this level.")
+WHY_THIS_LEVEL = Bilingual(
+    "Escribe por qué elegiste este nivel.", "Write why you chose this level."
+)
 
 
 def complete(

@@ -53,7 +53,7 @@ def read(fact: Fact, value: Any, options: Codes) -> Any:
 
 def _text(fact: Fact, value: Any, options: Codes) -> str:
     if not isinstance(value, str):
-        raise Refused("Escriba un texto.", "Write a text.")
+        raise Refused("Escribe un texto.", "Write a text.")
     text = value.replace("\r\n", "\n").strip()
     allowed = "\n\t" if fact.lines else ""
     if any(_is_control(char) for char in text if char not in allowed):
@@ -75,7 +75,7 @@ def _identifier(fact: Fact, value: Any, options: Codes) -> str:
     """A reference to something else by its id: no room for a sentence in a clear column."""
     text = value.strip() if isinstance(value, str) else ""
     if len(text) > fact.max_length or not _ID.match(text):
-        raise Refused("Elija una de las opciones.", "Choose one of the options.")
+        raise Refused("Elige una de las opciones.", "Choose one of the options.")
     return text
 
 
@@ -86,20 +86,20 @@ def _is_control(char: str) -> bool:
 def _code(fact: Fact, value: Any, options: Codes) -> str:
     code = value.strip() if isinstance(value, str) else value
     if not isinstance(code, str) or code not in options:
-        raise Refused("Elija una de las opciones.", "Choose one of the options.")
+        raise Refused("Elige una de las opciones.", "Choose one of the options.")
     return code
 
 
 def _codes(fact: Fact, value: Any, options: Codes) -> list[str]:
     if not isinstance(value, list | tuple | set | frozenset):
-        raise Refused("Elija una o más opciones.", "Choose one or more options.")
+        raise Refused("Elige una o más opciones.", "Choose one or more options.")
     chosen = {_code(fact, code, options) for code in value}
     return [code for code in options if code in chosen]
 
 
 def _number(fact: Fact, value: Any, options: Codes) -> int:
     wanted = Refused(
-        f"Escriba un número entero de {fact.min} a {fact.max}.",
+        f"Escribe un número entero de {fact.min} a {fact.max}.",
         f"Write a whole number from {fact.min} to {fact.max}.",
     )
     if isinstance(value, str) and _INTEGER.match(value.strip()):
@@ -121,7 +121,7 @@ def _boolean(fact: Fact, value: Any, options: Codes) -> bool:
 
 
 def _date(fact: Fact, value: Any, options: Codes) -> str:
-    wanted = Refused("Escriba una fecha, por ejemplo 2026-03-08.", "Write a date: 2026-03-08.")
+    wanted = Refused("Escribe una fecha, por ejemplo 2026-03-08.", "Write a date: 2026-03-08.")
     if isinstance(value, str) and _DAY.match(value.strip()):
         try:
             value = date.fromisoformat(value.strip())
@@ -135,7 +135,7 @@ def _date(fact: Fact, value: Any, options: Codes) -> str:
 
 
 def _instant(fact: Fact, value: Any, options: Codes) -> str:
-    wanted = Refused("Escriba una fecha y una hora.", "Write a date and a time.")
+    wanted = Refused("Escribe una fecha y una hora.", "Write a date and a time.")
     if isinstance(value, str):
         try:
             value = datetime.fromisoformat(value.strip())
@@ -150,13 +150,13 @@ def _instant(fact: Fact, value: Any, options: Codes) -> str:
 
 def _duration(fact: Fact, value: Any, options: Codes) -> str:
     if not isinstance(value, str) or not _DURATION.match(value.strip()):
-        raise Refused("Escriba una duración, por ejemplo P3D.", "Write a duration, such as P3D.")
+        raise Refused("Escribe una duración, por ejemplo P3D.", "Write a duration, such as P3D.")
     return value.strip()
 
 
 def _answers(fact: Fact, value: Any, options: Codes) -> dict[str, str]:
     """Answers by question code; blanks are left out, the form itself judges the rest."""
-    wanted = Refused("Revise las respuestas de la ficha.", "Check the answers to the form.")
+    wanted = Refused("Revisa las respuestas de la ficha.", "Check the answers to the form.")
     if not isinstance(value, Mapping) or len(value) > MOST_ANSWERS:
         raise wanted
     answers: dict[str, str] = {}

@@ -41,7 +41,7 @@ class NotYours(Exception):
     """An act that this kind of office may not record, or a correction of another office's act."""
 
     def __init__(self, act_id: UUID, kind: str) -> None:
-        super().__init__(_("Su oficina no puede registrar este acto."))
+        super().__init__(_("Tu oficina no puede registrar este acto."))
         self.act_id, self.kind = act_id, kind
 
 

@@ -48,7 +48,7 @@ class Conflict(Exception):
     """An identifier sent again with other content: the first stays, the second is not stored."""
 
     def __init__(self, act_id: UUID) -> None:
-        super().__init__(_("Este acto ya fue registrado con otro contenido."))
+        super().__init__(_("Este acto ya está registrado con otro contenido."))
         self.act_id = act_id
 
 

@@ -22,6 +22,7 @@ def run(args: argparse.Namespace) -> int:
     folder.prepare()
     with database.opened(folder) as addresses:
         framework.ready(addresses.environment("owner"))
+        framework.compile_languages()
         upgrade(addresses.owner, folder.path, backup=not args.no_backup)
     return 0
 

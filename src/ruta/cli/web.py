@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 
+from ruta.cli.process import framework
 from ruta.cli.process.children import LOOPBACK, follow_parent
 
 NAME = "web"
@@ -19,6 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Become the server: this process is replaced by it."""
     follow_parent()
+    framework.compile_languages()
     os.environ.setdefault("RUTA_ROLE", "web")
     os.environ["DJANGO_SETTINGS_MODULE"] = "ruta.settings"
     options = {

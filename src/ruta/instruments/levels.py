@@ -22,12 +22,12 @@ ALLOWED = Verdict(True)
 UNKNOWN_LEVEL = Verdict(
     False,
     "unknown-level",
-    Bilingual("Elija un nivel de riesgo.", "Choose a risk level."),
+    Bilingual("Elige un nivel de riesgo.", "Choose a risk level."),
 )
 REASON_NEEDED = Verdict(
     False,
     "reason-needed",
-    Bilingual("Escriba por qué cambia el nivel.", "Write why the level changes."),
+    Bilingual("Escribe por qué cambia el nivel.", "Write why the level changes."),
 )
 SECOND_AGENCY_NEEDED = Verdict(
     False,

@@ -60,7 +60,7 @@ UNKNOWN_ITEM = Bilingual(
     "Esta pregunta no es parte de la ficha.", "This question is not part of the form."
 )
 UNKNOWN_ANSWER = Bilingual(
-    "Elija una de las respuestas que se ofrecen.", "Choose one of the answers offered."
+    "Elige una de las respuestas que se ofrecen.", "Choose one of the answers offered."
 )
 NOT_ASKED = Bilingual(
     "Deje esta pregunta en blanco: según lo que respondió antes, no corresponde.",

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
+PACKAGE = Path(__file__).resolve().parents[2]
 LOCK_TIMEOUT = "-c lock_timeout=5s -c statement_timeout=0"
 
 
@@ -54,7 +55,7 @@ def migrate() -> None:
         call_command("migrate", interactive=False, verbosity=0, stdout=StringIO())
 
 
-def compile_languages(folder: Path) -> int:
+def compile_languages(folder: Path = PACKAGE) -> int:
     """
     Compile each `.po` in or under `folder` that is newer than its `.mo`; how many were.
 
