@@ -142,9 +142,14 @@ def test_filters_narrow_the_list(caseload: list[Stage], filters: CaseFilters, co
 
 
 def test_a_mark_of_nobodys_list_is_refused(file: Stage) -> None:
-    for bad in ("", "x", "2026-01-01_x", f"2026-01-01_{uuid4()}", "' or 1=1"):
+    last = f"9999-12-31T23:59:59.999999-23:59_{uuid4()}"
+    for bad in ("", "x", "2026-01-01_x", f"2026-01-01_{uuid4()}", "' or 1=1", last):
         with pytest.raises(queries.BadMark):
             queries.list_cases(POLICE, CaseFilters(), bad, now=NOW)
+        with pytest.raises(queries.BadMark):
+            queries.list_obligations(POLICE, ObligationFilters(), bad, now=NOW)
+        with pytest.raises(queries.BadMark):
+            queries.list_obligations(POLICE, ObligationFilters(), f"{NOW}_{bad}", now=NOW)
 
 
 def test_obligations_page_by_page_show_each_once(caseload: list[Stage]) -> None:

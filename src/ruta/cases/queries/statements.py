@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -57,12 +57,12 @@ class Mark(NamedTuple):
         """
         value, _, id_ = text.partition("_")
         try:
-            mark = cls(datetime.fromisoformat(value), UUID(id_))
-        except ValueError as error:
+            instant, mark_id = datetime.fromisoformat(value), UUID(id_)
+            if instant.tzinfo is None:
+                raise BadMark(text)
+            return cls(instant.astimezone(UTC), mark_id)
+        except (ValueError, OverflowError) as error:
             raise BadMark(text) from error
-        if mark.value.tzinfo is None:
-            raise BadMark(text)
-        return mark
 
 
 class DutyMark(NamedTuple):
