@@ -199,6 +199,18 @@ def test_a_wrong_page_says_what_is_wrong_where_it_is(page, sign_in, looks_right)
     assert page.locator('[name="age"]').evaluate("box => box === document.activeElement")
 
 
+def test_the_way_back_passes_over_a_page_of_errors(page, sign_in):
+    hand = begin(page, sign_in)
+    hand.on()
+    page.get_by_role("alert").wait_for()
+    to_the_account(page, hand)
+
+    page.go_back()
+
+    at(page, "persona")
+    assert page.locator('[name="age"]').input_value() == "31"
+
+
 def test_ten_megabytes_pasted_are_refused_in_words_and_still_there(page, sign_in, shot):
     page.set_default_timeout(60_000)
     hand = begin(page, sign_in)

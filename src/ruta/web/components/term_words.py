@@ -54,7 +54,8 @@ def term_words(wording: Wording, language: str) -> str:
         return WITHOUT_TERM[spoken].get(wording.kind, "")
     length = _length(wording.within, spoken)
     if wording.kind == "recurring":
-        return f"cada {length}" if spoken == "es" else f"every {length}"
+        every = length.removeprefix("1 ")
+        return f"cada {every}" if spoken == "es" else f"every {every}"
     return length
 
 

@@ -27,7 +27,7 @@ class Spot(NamedTuple):
 DAY = Spot(gettext_noop("Mi día"), "/mi-dia/", "day")
 CASES = Spot(gettext_noop("Casos"), "/casos/", "cases")
 TERMS = Spot(gettext_noop("Plazos"), "/plazos/", "clock")
-REPORT = Spot(gettext_noop("Denunciar"), "/denuncias/nueva/", "new")
+REPORT = Spot(gettext_noop("Denuncias"), "/denuncias/nueva/", "new")
 COURT = Spot(gettext_noop("Recibido"), "/juzgado/", "court")
 OVERSEE = Spot(gettext_noop("Oficinas"), "/supervision/", "people")
 LAW = Spot(gettext_noop("La ley"), "/ley/", "law")

@@ -221,13 +221,14 @@ def test_measures_in_force_are_shown_and_their_end(href, known, now, at_desk):
     page = text(at_desk(POLICE).get(href))
     assert "Medidas de protección vigentes" in page
     assert "No acercarse a la víctima" in page
-    assert "300 m" in page
+    assert "A no menos de 300 m." in page
+    assert "Distancia mínima: 300\u00a0m" in page.replace("</dt><dd>", ": ")
 
     known.recorded(act("measures-ended", now - DAY), by=COURT, now=now)
 
     page = text(at_desk(POLICE).get(href))
     assert "Las medidas terminaron" in page
-    assert "300 m" not in page
+    assert "A no menos de" not in page
 
 
 def test_a_court_that_owes_its_decision_is_led_to_it(href, known, now, at_desk):

@@ -29,6 +29,7 @@ def value(answer, name: str) -> str:
         ("seguridad", {"safe": None}, "safe"),
         ("lengua", {"language": "klingon"}, "language"),
         ("contacto", {"safe_channel": "pigeon"}, "safe_channel"),
+        ("contacto", {"telephone": "su hermana"}, "telephone"),
         ("persona", {"sex": ""}, "sex"),
         ("persona", {"age": "treinta"}, "age"),
         ("persona", {"age": "-1"}, "age"),

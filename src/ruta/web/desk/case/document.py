@@ -83,7 +83,8 @@ def _summary(seen: Reading) -> list[list[str]]:
     rows += [[one.role, _joined(one.name, one.about)] for one in people.everyone(seen)]
     if safe.said:
         rows.append([_("Contacto seguro"), _joined(safe.channel, safe.hours, safe.who)])
-    rows.append([_("Medidas"), _joined(ordered.title, *ordered.ordered)])
+    far = _("A no menos de %(metres)s m.") % {"metres": ordered.metres} if ordered.metres else ""
+    rows.append([_("Medidas"), _joined(ordered.title, *ordered.ordered, far)])
     rows.append([_("Instituciones"), _joined(*(one.name for one in people.holders(seen)))])
     return rows
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from ruta.acts import catalogue, facts
@@ -13,6 +13,7 @@ from ruta.law import rulebook
 from ruta.web.components import lima, timeline
 from ruta.web.desk import duties
 
+KEPT = "\u00a0"  # a space at which no line ends
 HIDDEN = frozenset({"start_act", "answers"})
 
 
@@ -39,10 +40,22 @@ def value_in_words(kind: str, fact: Fact, value: Any) -> str:
     if fact.type == "instant":
         return lima.instant(datetime.fromisoformat(value), get_language())
     if fact.type == "number":
-        return f"{value:,}"
+        return number_in_words(value, fact.unit)
     if fact.name == "duty" and value in rulebook.default().wordings:
         return duties.title_of(rulebook.default().wordings[value])
     return str(value)
+
+
+def number_in_words(value: int | float, unit: str) -> str:
+    """A number with what it counts: "300 m", "1 mes", "S/ 500"."""
+    number = f"{value:,}"
+    if unit == "days":
+        told = ngettext("%(number)s día", "%(number)s días", int(value)) % {"number": number}
+    elif unit == "months":
+        told = ngettext("%(number)s mes", "%(number)s meses", int(value)) % {"number": number}
+    else:
+        told = {"metres": f"{number} m", "soles": f"S/ {number}"}.get(unit, number)
+    return told.replace(" ", KEPT)
 
 
 def code_in_words(kind: str, name: str, code: str) -> str:

@@ -187,6 +187,6 @@ def _show(
     }
     return pages.render(
         request, step.template, context, title=str(step.title), line=str(step.line),
-        here=_("Denunciar"),
+        here=_("Denuncias"),
         status=UNPROCESSABLE if wrong else 200,
     )  # fmt: skip

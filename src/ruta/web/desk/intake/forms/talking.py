@@ -12,6 +12,8 @@ from ruta.web.desk.intake.setting import Setting
 
 from .step_form import StepForm
 
+FEWEST_FIGURES = 6  # a fixed line without its area code
+
 
 class Safety(StepForm):
     """Whether she can talk now."""
@@ -71,3 +73,14 @@ class Contact(StepForm):
         label=_("Palabra clave"),
         help_text=_("Si la dice, no puede hablar: se corta y se la protege."),
     )
+
+    def clean_telephone(self) -> str:
+        """
+        The telephone as typed, by which she can be reached.
+
+        :raises ValidationError: if it has too few figures to be one
+        """
+        typed = str(self.cleaned_data["telephone"])
+        if typed and sum(char.isdigit() for char in typed) < FEWEST_FIGURES:
+            raise forms.ValidationError(_("Escribe el número con todas sus cifras."))
+        return typed
