@@ -29,7 +29,7 @@ def all_clocks(request: Request, case_id: UUID) -> HttpResponse:
     """Every duty of the case, one line each, for reading and for paper."""
     seen = reading.read(request, case_id)
     board = clocks.board(seen)
-    page = {"case": seen.file.case, "href": seen.href, "reading": seen, "parts": parts(board)}
+    page = {"href": seen.href, "reading": seen, "parts": parts(board), "whole": True}
     title, line = _("Todos los plazos del caso"), _("Lo que se debe, lo cumplido y las reglas.")
     return pages.render(request, "desk/case/all_clocks.html", page, title=title, line=line)
 
