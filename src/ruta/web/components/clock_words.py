@@ -56,7 +56,7 @@ SAYS = {
         "met-late": "met {span} late",
         "discharged": "no longer owed since {when}",
         "voided": "voided: the act that started it was annulled",
-        "open": "no fixed term; {span} so far",
+        "open": "no time limit set; {span} so far",
         "open immediate": "at once; {span} so far",
         "window open": "open until {when}",
         "used": "used in time, in {span}",

@@ -20,7 +20,7 @@ WITHOUT_TERM = {
     },
     "en": {
         "immediate": "at once",
-        "none": "no term set",
+        "none": "no time limit set",
         "recurring-unspecified": "periodic, no interval set",
         "right-window": "while the right lasts",
         "prohibition": "always forbidden",
