@@ -11,6 +11,7 @@ from ruta import law
 from ruta.law.clock import Clock, Counts
 from ruta.law.conditions import parse
 from ruta.law.model import Act, Obligation, Office
+from ruta.law.status import status
 
 FOREIGN = Path(__file__).parent / "foreign"
 WARDEN, OTHER_WARDEN = Office("W-1", "warden"), Office("W-2", "warden")
@@ -71,6 +72,31 @@ def test_an_earlier_arrival_of_the_same_instant_does_not_meet_it(clock: Clock) -
     assert after.met_at == answered.at
 
 
+def test_of_one_instant_what_arrived_first_comes_first_however_it_is_given(clock: Clock) -> None:
+    received = act("call-received", "2021-05-02T10:00+00:00", arrival=2)
+    answered = act("call-answered", "2021-05-02T10:00+00:00", arrival=3)
+    as_of = datetime(2022, 1, 1, tzinfo=UTC)
+
+    given = [clock.run(acts, as_of=as_of) for acts in ([received, answered], [answered, received])]
+
+    assert given[0] == given[1]
+    assert given[1][0].met_by == answered.id
+
+
+def test_a_right_may_still_be_used_at_its_last_instant() -> None:
+    due = datetime(2021, 5, 4, 23, 59, 59, 999999, tzinfo=UTC)
+
+    def right(as_of: datetime, met_at: datetime | None = None) -> str:
+        return status(
+            kind="right-window", due_at=due, met_at=met_at, discharged_at=None, breached_at=None,
+            voided=False, as_of=as_of,
+        )  # fmt: skip
+
+    after = due + timedelta(microseconds=1)
+    assert (right(due), right(after)) == ("open", "lapsed")
+    assert (right(after, due), right(after, after)) == ("used", "lapsed")
+
+
 def test_a_missing_fact_satisfies_no_condition_but_a_default_reads_as_known(clock: Clock) -> None:
     found = run(clock, act("call-received", "2021-05-02T10:00+00:00"))
     assert "write-log/0" not in found
@@ -110,6 +136,17 @@ def test_periods_follow_each_other_until_a_discharging_act(clock: Clock) -> None
     assert found["paint-hull/0"].met_by == "hull-painted@2021-02-20T10:00+00:00"
     assert found["paint-hull/1"].discharged_by == "boat-sunk@2021-03-10T10:00+00:00"
     assert found["paint-hull/1"].started_at == found["paint-hull/0"].due_at
+
+
+def test_no_period_begins_at_the_instant_that_ends_the_duty(clock: Clock) -> None:
+    start = act("boat-registered", "2021-02-01T10:00+00:00")
+    first_due = run(clock, start)["paint-hull/0"].due_at
+    assert first_due is not None
+
+    found = run(clock, start, act("boat-sunk", first_due.isoformat()))
+
+    assert sorted(found) == ["paint-hull/0"]
+    assert found["paint-hull/0"].status(datetime(2022, 1, 1, tzinfo=UTC)) == "discharged"
 
 
 def test_what_is_discharged_only_after_its_term_stays_a_breach(clock: Clock) -> None:

@@ -4,7 +4,8 @@ import json
 import logging
 
 import pytest
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 from ruta.web import health
@@ -129,6 +130,19 @@ def test_a_request_that_fails_is_logged_by_route(caplog: pytest.LogCaptureFixtur
 
     logging.getLogger("ruta").propagate = False
     assert line_of(caplog.records[-1])["error"] == "ValueError"
+
+
+@pytest.mark.parametrize("refusal", [Http404, PermissionDenied, SuspiciousOperation, BadRequest])
+def test_what_is_refused_or_not_there_is_no_failure(
+    caplog: pytest.LogCaptureFixture, refusal: type[Exception]
+) -> None:
+    logging.getLogger("ruta").propagate = True
+    request: HttpRequest = RequestFactory().get("/salud")
+    with caplog.at_level(logging.ERROR, logger="ruta.request"):
+        RequestLog(lambda each: HttpResponse()).process_exception(request, refusal("Fulana"))
+
+    logging.getLogger("ruta").propagate = False
+    assert caplog.records == []
 
 
 def test_djangos_own_log_of_addresses_is_silent(

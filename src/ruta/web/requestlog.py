@@ -6,10 +6,12 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
 
 logger = logging.getLogger("ruta.request")
 
+ANSWERS = (Http404, PermissionDenied, BadRequest, SuspiciousOperation)
 FIELDS = ("method", "route", "status", "ms", "case_id", "office_id", "job", "count")
 
 
@@ -68,7 +70,13 @@ class RequestLog:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> None:
-        """Say which error ended a request, since Django's own record of it is silenced."""
+        """
+        Say which error ended a request, since Django's own record of it is silenced.
+
+        What Django answers with a status of its own (not found, forbidden, malformed) is no error.
+        """
+        if isinstance(error, ANSWERS):
+            return
         logger.error(
             "request failed",
             exc_info=(type(error), error, error.__traceback__),
