@@ -25,7 +25,7 @@ from tests.cases.stage import (
 )
 
 from ruta.cases import accounts, facts, operations, queries
-from ruta.cases.models import Act, Obligation, SealedItem
+from ruta.cases.models import Act, Case, Obligation, SealedItem
 
 DECIDE = "court-measures-severe-24h-2023"
 
@@ -90,6 +90,27 @@ def test_one_request_with_the_same_act_twice_stores_it_once(file: Stage) -> None
     file.opened(complaint(), told, told)
 
     assert Act.objects.filter(case_id=file.case_id).count() == 2
+
+
+def test_one_request_with_an_id_for_two_contents_is_a_conflict(file: Stage) -> None:
+    told = act("account-told", NOW, account="Relato inventado")
+
+    for other in ({"account": "Otro relato inventado"}, {"account_language": "quechua"}):
+        with pytest.raises(operations.Conflict):
+            file.opened(complaint(), told, replace(told, facts={**told.facts, **other}))
+    assert not Case.objects.filter(case_id=file.case_id).exists()
+
+
+def test_opening_under_the_id_of_a_case_of_others_finds_nothing(file: Stage) -> None:
+    file.opened()
+
+    with pytest.raises(operations.NotFound):
+        file.opened(complaint(), by=OTHER_POLICE)
+    with pytest.raises(operations.NotFound):
+        operations.open_case(
+            case_id=file.case_id, acts=[], parties=[survivor()], by=OTHER_POLICE, now=NOW
+        )
+    assert Act.objects.filter(case_id=file.case_id).count() == 1
 
 
 def test_opening_twice_opens_once(file: Stage) -> None:
@@ -257,70 +278,6 @@ def test_a_recurring_duty_rolls_on_though_nothing_is_recorded(file: Stage) -> No
 
     assert (before, rolled, list(rolling.roll(later))) == (1, [file.case_id], [])
     assert periods.count() == 3
-
-
-class TestALowerRiskLevel:
-    """Needs a second professional of another agency."""
-
-    def test_is_refused_by_one_agency_alone(self, file: Stage) -> None:
-        file.opened(complaint(), severe_form())
-
-        for kind, more in (
-            ("risk-form-completed", {}),
-            ("risk-level-lowered", {"risk_reasons": "x"}),
-        ):
-            with pytest.raises(operations.NeedsSecondAgency):
-                file.recorded(act(kind, NOW, risk="leve", **more))
-
-    def test_is_taken_when_another_agency_proposed_it(self, file: Stage) -> None:
-        file.opened(complaint(), severe_form(), act("cem-notified", NOW, to="T-CEM-1"))
-        file.recorded(
-            act("risk-lowering-proposed", NOW, proposed_risk="moderado", risk_reasons="x")
-        )
-
-        file.recorded(act("risk-level-lowered", NOW, risk="moderado", risk_reasons="x"), by=CEM)
-
-        assert queries.case_file(CEM, file.case_id, now=NOW).case.risk == "moderado"
-
-    def test_needs_another_agency_and_not_another_office_of_the_same(self, file: Stage) -> None:
-        file.opened(complaint(), severe_form(), act("case-transferred", NOW, to="T-PNP-2"))
-        file.recorded(act("risk-lowering-proposed", NOW, proposed_risk="leve", risk_reasons="x"))
-
-        with pytest.raises(operations.NeedsSecondAgency):
-            file.recorded(
-                act("risk-level-lowered", NOW, risk="leve", risk_reasons="x"), by=OTHER_POLICE
-            )
-
-    def test_does_not_come_by_correcting_or_annulling_a_form(self, file: Stage) -> None:
-        form = severe_form()
-        file.opened(complaint(), form)
-
-        with pytest.raises(operations.NeedsSecondAgency):
-            file.recorded(correction(form, NOW - HOUR, risk="leve"))
-        with pytest.raises(operations.NeedsSecondAgency):
-            file.recorded(annulment(form))
-
-    def test_does_not_come_by_a_form_dated_in_between(self, file: Stage) -> None:
-        file.opened(complaint(NOW - 9 * HOUR), severe_form(NOW - 8 * HOUR), report(NOW - 4 * HOUR))
-
-        with pytest.raises(operations.NeedsSecondAgency):
-            file.recorded(
-                act("risk-form-completed", NOW - 5 * HOUR, risk="leve"),
-                act("risk-form-completed", NOW - 3 * HOUR, risk="severo"),
-            )
-
-    def test_includes_falling_back_to_undetermined(self, file: Stage) -> None:
-        file.opened(complaint(), severe_form())
-
-        with pytest.raises(operations.NeedsSecondAgency):
-            file.recorded(act("risk-form-completed", NOW, risk="indeterminado"))
-
-    def test_is_not_what_a_higher_one_is(self, file: Stage) -> None:
-        file.opened(complaint(), act("risk-form-completed", NOW - HOUR, risk="leve"))
-
-        file.recorded(severe_form(NOW))
-
-        assert queries.case_file(POLICE, file.case_id, now=NOW).case.risk == "severo"
 
 
 class TestTheAccount:

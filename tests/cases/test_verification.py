@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, connections
 from tests.cases.stage import (
     COURT,
     HOUR,
@@ -159,7 +159,9 @@ def test_the_worker_may_do_all_that_the_nightly_job_does(
     connection.close()
     as_worker = address.parse(server.url(dbname=database_name, user=roles.WORKER))
     monkeypatch.setattr(
-        connection, "settings_dict", {**connection.settings_dict, **as_worker, "CONN_MAX_AGE": 0}
+        connections["default"],
+        "settings_dict",
+        {**connection.settings_dict, **as_worker, "CONN_MAX_AGE": 0},
     )
     try:
         with connection.cursor() as cursor:

@@ -1,15 +1,18 @@
 """Health, headers and logs: what every answer carries, and what no line ever says."""
 
+import ast
 import json
 import logging
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import BadRequest, PermissionDenied, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
+import ruta
 from ruta.web import health
-from ruta.web.requestlog import JsonLines, RequestLog
+from ruta.web.requestlog import FIELDS, JsonLines, RequestLog
 
 
 def test_health_answers_without_a_database(client: Client) -> None:
@@ -120,6 +123,23 @@ def test_listed_identifiers_are_written() -> None:
 
     assert line["case_id"] == "c1"
     assert "x" not in line
+
+
+def test_whatever_code_adds_to_a_line_is_written() -> None:
+    """Else a job would report differences and the log would not say which."""
+    added = {
+        name.value
+        for file in Path(ruta.__file__).parent.rglob("*.py")
+        for call in ast.walk(ast.parse(file.read_text()))
+        if isinstance(call, ast.Call)
+        for keyword in call.keywords
+        if keyword.arg == "extra" and isinstance(keyword.value, ast.Dict)
+        for name in keyword.value.keys
+        if isinstance(name, ast.Constant)
+    }
+
+    assert "route" in added
+    assert added <= set(FIELDS)
 
 
 def test_a_request_that_fails_is_logged_by_route(caplog: pytest.LogCaptureFixture) -> None:

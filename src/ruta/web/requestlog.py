@@ -12,7 +12,10 @@ from django.http import Http404, HttpRequest, HttpResponse
 logger = logging.getLogger("ruta.request")
 
 ANSWERS = (Http404, PermissionDenied, BadRequest, SuspiciousOperation)
-FIELDS = ("method", "route", "status", "ms", "case_id", "office_id", "job", "count")
+FIELDS = (
+    "method", "route", "status", "ms", "case_id", "office_id", "job", "count",
+    "rolled", "differences", "difference",
+)  # fmt: skip
 
 
 class JsonLines(logging.Formatter):
