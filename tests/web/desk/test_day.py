@@ -85,7 +85,7 @@ def test_a_draft_is_on_the_day_of_who_began_it_and_of_nobody_else(file, at_desk,
     ("viewer", "action"),
     [
         (POLICE, "/denuncias/nueva/"),
-        (CEM, "/denuncias/nueva/"),
+        (CEM, "/casos/?mostrar=nuevos"),
         (COURT, "/juzgado/"),
         (SUPERVISOR, "/supervision/"),
     ],
@@ -163,3 +163,8 @@ def test_the_title_of_the_tab_names_nobody(file, at_desk, now):
     a_late_report(now)
 
     assert "<title>Mi día · Ruta</title>" in at_desk(POLICE).get("/mi-dia/").content.decode()
+
+
+def test_who_takes_no_report_is_told_of_no_unfinished_one(at_desk):
+    assert len(at_desk(COURT).get("/mi-dia/").context["tiles"]) == 5
+    assert len(at_desk(POLICE).get("/mi-dia/").context["tiles"]) == 6

@@ -241,3 +241,14 @@ def test_an_empty_list_says_how_it_fills(at_desk):
     assert "Todavía no hay casos" in client.get("/casos/").content.decode()
     assert "Ningún caso cumple" in client.get("/casos/?riesgo=leve").content.decode()
     assert "Tu oficina no debe nada" in client.get("/plazos/").content.decode()
+
+
+def test_closed_cases_are_shown_when_asked_for_or_looked_for_by_code():
+    from django.http import QueryDict
+
+    from ruta.web.desk.filters import CasesForm
+
+    assert CasesForm(QueryDict("")).asked().open is True
+    assert CasesForm(QueryDict("mostrar=todos")).asked().open is None
+    assert CasesForm(QueryDict("mostrar=cerrados")).asked().open is False
+    assert CasesForm(QueryDict("codigo=PUN-1234")).asked().open is None

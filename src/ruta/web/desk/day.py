@@ -61,7 +61,7 @@ def my_day(request: Request) -> HttpResponse:
 
 
 def tiles(day: MyDay, begun: Sequence[Draft], viewer: Viewer, now: datetime) -> tuple[Tile, ...]:
-    """The numbers of the day, each leading to its list; a supervisor has no drafts."""
+    """The numbers of the day, each leading to its list; who takes no report has no drafts."""
     due = (
         Tile(how_many(day.overdue), _("vencidos"), OVERDUE, _tone(day.overdue.count, "late"),
              _oldest(day.overdue_since, now)),
@@ -73,12 +73,13 @@ def tiles(day: MyDay, begun: Sequence[Draft], viewer: Viewer, now: datetime) -> 
     )  # fmt: skip
     if viewer.is_supervisor:
         return due
-    return (
-        *due,
-        Tile(how_many(day.new_to_me), _("casos sin abrir"), NEW, hint=_("llegaron a tu oficina")),
-        Tile(len(begun), _("denuncias por terminar"), _drafts_href(begun), "quiet",
-             _("solo tú las ves")),
-    )  # fmt: skip
+    new = Tile(how_many(day.new_to_me), _("casos sin abrir"), NEW, hint=_("llegaron a tu oficina"))
+    if not begun and not nav.takes_reports(viewer):
+        return (*due, new)
+    unfinished = Tile(
+        len(begun), _("denuncias por terminar"), _drafts_href(begun), "quiet", _("solo tú las ves")
+    )
+    return (*due, new, unfinished)
 
 
 def sections(day: MyDay, viewer: Viewer) -> tuple[Section, ...]:

@@ -20,7 +20,9 @@ from . import duties
 Choices = list[tuple[str, Any]]
 ANY_F, ANY_M = _("Cualquiera"), _("Todos")
 SHOWN = {
+    "": {"open": True},
     "abiertos": {"open": True},
+    "todos": {},
     "vencidos": {"overdue": True},
     "nuevos": {"new": True},
     "cerrados": {"open": False},
@@ -51,8 +53,8 @@ class CasesForm(forms.Form):
         label=_("Mostrar"),
         required=False,
         choices=[
-            ("", ANY_M),
-            ("abiertos", _("Abiertos")),
+            ("", _("Abiertos")),
+            ("todos", ANY_M),
             ("vencidos", _("Con plazo vencido")),
             ("nuevos", _("Sin abrir en tu oficina")),
             ("cerrados", _("Cerrados")),
@@ -75,14 +77,16 @@ class CasesForm(forms.Form):
         """What was asked for."""
         self.is_valid()
         asked = self.cleaned_data
-        since = asked.get("desde")
+        since, code = asked.get("desde"), asked.get("codigo", "")
+        # Whoever writes a code wants that case, open or not.
+        shown = asked.get("mostrar", "") or ("todos" if code else "")
         return CaseFilters(
-            code=asked.get("codigo", ""),
+            code=code,
             risk=asked.get("riesgo", ""),
             stage=asked.get("etapa", ""),
             since=datetime.combine(since, time.min, lima.ZONE) if since else None,
             sort=SORTS.get(asked.get("orden", ""), "due"),
-            **SHOWN.get(asked.get("mostrar", ""), {}),  # type: ignore[arg-type]
+            **SHOWN.get(shown, {}),  # type: ignore[arg-type]
         )
 
 

@@ -97,9 +97,7 @@ def _recorded(request: Request, row: ObligationRow, form: ImpedimentForm) -> boo
     }
     act = operations.NewAct(act_id=asked["act_id"], kind=KIND, at=asked["at"], facts=facts)
     try:
-        operations.record(
-            case_id=row.case_id, acts=[act], by=viewer_of(request), now=request.now
-        )
+        operations.record(case_id=row.case_id, acts=[act], by=viewer_of(request), now=request.now)
     except operations.FactsRefused as refusal:
         for name, message in refusal.messages(get_language() or "es").items():
             form.add_error(name if name in form.fields else None, message)

@@ -40,8 +40,13 @@ PLACES: Mapping[str, tuple[Spot, ...]] = MappingProxyType(
     }
 )
 TAKE_A_COMPLAINT = Spot(gettext_noop("Tomar una denuncia"), REPORT.href, REPORT.icon)
+SEE_WHAT_CAME = Spot(gettext_noop("Ver los casos sin abrir"), "/casos/?mostrar=nuevos", CASES.icon)
 FIRST_ACTIONS: Mapping[str, Spot] = MappingProxyType(
     {
+        "cem_psychologist": SEE_WHAT_CAME,
+        "cem_lawyer": SEE_WHAT_CAME,
+        "cem_social_worker": SEE_WHAT_CAME,
+        "prosecutor": SEE_WHAT_CAME,
         "court_clerk": Spot(gettext_noop("Ver lo recibido"), COURT.href, COURT.icon),
         roles.SUPERVISOR: Spot(gettext_noop("Ver lo vencido por oficina"), OVERSEE.href, "people"),
     }
@@ -58,3 +63,8 @@ def places(viewer: Viewer | None) -> tuple[Place, ...]:
 def first_action(viewer: Viewer) -> Place:
     """What this role most often comes to do: the primary action of its day."""
     return FIRST_ACTIONS.get(viewer.role, TAKE_A_COMPLAINT).told()
+
+
+def takes_reports(viewer: Viewer) -> bool:
+    """Whether taking a report is a place of this role."""
+    return REPORT in PLACES.get(viewer.role, AT_A_DESK)

@@ -235,3 +235,9 @@ def test_a_court_that_owes_its_decision_is_led_to_it(href, known, now, at_desk):
     known.recorded(report(now - DAY), now=now)
 
     assert f'href="{href}decision/"' in text(at_desk(COURT).get(href))
+
+
+def test_before_a_decision_nobody_is_offered_to_watch_over_measures(href, at_desk):
+    offered = {action.kind for action in at_desk(POLICE).get(href).context["next_acts"]}
+
+    assert not {"visit-made", "breach-known"} & offered

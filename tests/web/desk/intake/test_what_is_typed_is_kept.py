@@ -30,6 +30,7 @@ def value(answer, name: str) -> str:
         ("lengua", {"language": "klingon"}, "language"),
         ("contacto", {"safe_channel": "pigeon"}, "safe_channel"),
         ("contacto", {"telephone": "su hermana"}, "telephone"),
+        ("contacto", {"safe_channel": "phone", "telephone": ""}, "telephone"),
         ("persona", {"sex": ""}, "sex"),
         ("persona", {"age": "treinta"}, "age"),
         ("persona", {"age": "-1"}, "age"),

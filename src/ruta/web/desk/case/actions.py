@@ -7,7 +7,7 @@ from functools import cache
 from ruta.acts import vocabulary
 from ruta.acts.vocabulary import Kind
 from ruta.cases.rows import ObligationRow
-from ruta.law.status import TERM_KINDS
+from ruta.law.status import OPEN_KINDS, TERM_KINDS
 from ruta.web.components import labels
 from ruta.web.desk import duties
 
@@ -30,6 +30,9 @@ EVERYDAY = {
     "court_clerk": ("hearing-called", "hearing-held", "note-added"),
 }
 LIVE = duties.LIVE
+AT_ONCE = frozenset({"immediate"})
+BEFORE_DECISION = frozenset({"hearing-called", "hearing-held", "parties-summoned"})
+AFTER_DECISION = frozenset({"visit-made", "breach-known"})
 NOT_FROM_A_LIST = frozenset({"annulment", "impediment-recorded"})
 ANSWERED = frozenset({"account-told"})  # told once: it is offered where her account is read
 MISCONDUCT = "conduct"  # what nobody should do is recorded when it happens, never suggested
@@ -69,17 +72,19 @@ def meeting(row: ObligationRow, reading: Reading) -> tuple[Action, ...]:
 def next_acts(reading: Reading, *, but: Collection[str] = ()) -> tuple[Action, ...]:
     """
     What makes sense now, at most six: the outcome of an appointment, what the office owes with a
-    term, what people of this role do every day, what follows an act done, what it owes without one.
+    term, what it owes at once, what people of this role do every day at this point, what follows
+    an act done, and what the office owes without a term.
 
     :param but: kinds that the page offers in another way
     """
     allowed = {kind.id for kind in recordable(reading)} - ANSWERED - set(but)
     wanted = [
         *outcomes(reading),
-        *_owed(reading, with_term=True),
-        *EVERYDAY.get(reading.viewer.role, ()),
-        *(kind.id for kind in suggested(reading)),
-        *_owed(reading, with_term=False),
+        *_owed(reading, TERM_KINDS),
+        *_owed(reading, AT_ONCE),
+        *(kind for kind in EVERYDAY.get(reading.viewer.role, ()) if _in_season(kind, reading)),
+        *(kind.id for kind in suggested(reading) if _in_season(kind.id, reading)),
+        *_owed(reading, OPEN_KINDS),
     ]
     kinds = [kind for kind in dict.fromkeys(wanted) if kind in allowed]
     return _actions(kinds[:MOST], reading)
@@ -104,15 +109,20 @@ def outcomes(reading: Reading) -> tuple[str, ...]:
     return OUTCOMES if told and told[-1] == APPOINTMENT else ()
 
 
-def _owed(reading: Reading, *, with_term: bool) -> list[str]:
-    """The kinds that meet what the viewer's office owes, the soonest due first."""
+def _owed(reading: Reading, limits: Collection[str]) -> list[str]:
+    """The kinds that meet what the viewer's office owes under some limits, soonest due first."""
     mine = [
         row for row in reading.file.obligations
-        if duties.may_record_impediment(row, reading.viewer)
-        and (row.kind in TERM_KINDS) == with_term
+        if duties.may_record_impediment(row, reading.viewer) and row.kind in limits
     ]  # fmt: skip
     mine.sort(key=lambda row: (row.due_at is None, row.due_at or row.started_at))
     return [action.kind for row in mine for action in meeting(row, reading)]
+
+
+def _in_season(kind: str, reading: Reading) -> bool:
+    """Whether an everyday act makes sense before or after the court's decision."""
+    decided = not DECISIONS.isdisjoint(reading.done)
+    return decided if kind in AFTER_DECISION else not (decided and kind in BEFORE_DECISION)
 
 
 @cache

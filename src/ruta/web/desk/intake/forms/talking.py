@@ -53,6 +53,9 @@ class Language(StepForm):
         return {"complainant": "herself", "language": "spanish"}
 
 
+BY_TELEPHONE = frozenset({"phone", "message"})
+
+
 class Contact(StepForm):
     """How to reach her without putting her in danger; all of it is hers to give or not."""
 
@@ -84,3 +87,11 @@ class Contact(StepForm):
         if typed and sum(char.isdigit() for char in typed) < FEWEST_FIGURES:
             raise forms.ValidationError(_("Escribe el número con todas sus cifras."))
         return typed
+
+    def clean(self) -> dict[str, Any]:
+        """A call or a message needs a number to go to."""
+        cleaned = super().clean() or self.cleaned_data
+        unknown = "telephone" not in self.errors and not cleaned.get("telephone")
+        if cleaned.get("safe_channel") in BY_TELEPHONE and unknown:
+            self.add_error("telephone", _("Escribe a qué número, o elige otra forma."))
+        return cleaned
