@@ -132,6 +132,15 @@ def test_nothing_happens_in_the_future(file: Stage) -> None:
     file.recorded(act("account-told", NOW, account="x"))
 
 
+def test_an_act_of_a_year_that_is_a_slip_is_refused_at_its_field(file: Stage) -> None:
+    file.opened()
+
+    for year in (1, 26, 1899):
+        with pytest.raises(operations.FactsRefused) as refused:
+            file.recorded(act("note-added", NOW.replace(year=year), note="x"))
+        assert set(refused.value.errors) == {"at"}
+
+
 def test_an_office_records_only_what_its_kind_may(file: Stage) -> None:
     file.opened(complaint(), report())
 

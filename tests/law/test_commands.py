@@ -68,6 +68,8 @@ def test_another_countrys_norms_can_be_asked(
         ([act(kind="complaint-eaten")], "act 1: unknown kind 'complaint-eaten'"),
         ([act(at="2024-03-02T11:00:00")], "is not an instant with its zone"),
         ([act(at="yesterday")], "is not an instant with its zone"),
+        ([act(at="0001-01-01T00:00:00Z")], "is not of the years 1900 to 2200"),
+        ([act(at="9999-12-31T23:59:59-05:00")], "is not of the years 1900 to 2200"),
         ([act(fact={"risk": "severo"})], "act 1: unknown key 'fact'"),
         ([{"kind": "case-known-court"}], "act 1 has no at"),
         ([act(office="PNP-1")], "is not an office"),

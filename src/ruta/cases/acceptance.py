@@ -15,6 +15,7 @@ from ruta.access.viewer import Viewer
 from ruta.acts import facts as acts_facts
 from ruta.acts import vocabulary
 from ruta.acts.facts import FactsRefused
+from ruta.acts.values import EARLIEST_YEAR
 from ruta.instruments.bilingual import Bilingual
 
 from .derivation import ActValues
@@ -23,6 +24,7 @@ from .offices import Places
 
 ANNULMENT = "annulment"
 NO_OFFICE = Bilingual("No existe esta oficina.", "There is no such office.")
+NO_SUCH_YEAR = Bilingual("Revise el año.", "Check the year.")
 WRONG_OFFICE = Bilingual(
     "Este acto no se dirige a una oficina de este tipo.",
     "This act is not addressed to an office of this type.",
@@ -63,10 +65,12 @@ def accept(
     :raises InTheFuture: if it is dated after `now`
     :raises NotYours: if this office may not record it
     :raises UnknownTarget: if it corrects or annuls what is not there to be
-    :raises FactsRefused: naming each field that is wrong; `kind` and `to` count as fields
+    :raises FactsRefused: naming each field that is wrong; `at`, `kind` and `to` count as fields
     """
     if new.at > now:
         raise InTheFuture(new.act_id)
+    if new.at.year < EARLIEST_YEAR:
+        raise FactsRefused({"at": NO_SUCH_YEAR})
     kind = vocabulary.kinds().get(new.kind)
     if kind is None:
         raise FactsRefused({"kind": acts_facts.UNKNOWN_KIND})

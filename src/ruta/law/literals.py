@@ -10,6 +10,8 @@ from .model import NO_FACTS, Act, Office
 
 KEYS = frozenset("id kind at arrival recorded_at facts office to corrects annuls".split())
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
+
 
 class BadAct(ValueError):
     """A literal that is not an act, an instant or an office."""
@@ -48,7 +50,7 @@ def instant(value: object) -> datetime:
     """
     An instant in UTC, from a datetime or ISO 8601 text with its zone.
 
-    :raises BadAct: when it is neither, or states no zone
+    :raises BadAct: when it is neither, states no zone, or is of no year that a term is counted in
     """
     try:
         read = datetime.fromisoformat(value) if isinstance(value, str) else value
@@ -56,6 +58,8 @@ def instant(value: object) -> datetime:
         read = None
     if not isinstance(read, datetime) or read.tzinfo is None:
         raise BadAct(f"{value!r} is not an instant with its zone")
+    if not FIRST_YEAR <= read.year <= LAST_YEAR:
+        raise BadAct(f"{value!r} is not of the years {FIRST_YEAR} to {LAST_YEAR}")
     return read.astimezone(UTC)
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from . import lima
 
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 WRITTEN = "%Y-%m-%dT%H:%M"
 
 
@@ -36,7 +37,7 @@ class InstantField(forms.Field):
         """
         The instant of a written wall-clock time.
 
-        :raises ValidationError: if it is not a day and an hour
+        :raises ValidationError: if it is not a day and an hour, or the year is a slip such as 0026
         """
         if value in self.empty_values:
             return None
@@ -44,9 +45,11 @@ class InstantField(forms.Field):
             return value
         for pattern in (WRITTEN, f"{WRITTEN}:%S", "%d/%m/%Y %H:%M"):
             try:
-                return datetime.strptime(value, pattern).replace(tzinfo=lima.ZONE)
+                written = datetime.strptime(value, pattern).replace(tzinfo=lima.ZONE)
             except ValueError:
                 continue
+            if FIRST_YEAR <= written.year <= LAST_YEAR:
+                return written
         raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
 
     def prepare_value(self, value: Any) -> Any:
