@@ -41,6 +41,14 @@ INSTANTS = (
     "2026-03-04T10:00+14:00", "2026-03-04T10:00Z", "31/12/9999 23:59", "1500-01-01T00:00", "hoy",
 )  # fmt: skip
 DAYS = ("0001-01-01", "9999-12-31", "1000000-01-01", "2026-02-30", "29/02/2025", "mañana")
+MARKS = (
+    "x", "_", "9999-12-31T23:59:59+00:00_x", f"9999-12-31T23:59:59.999999-23:59_{uuid4()}",
+    f"0001-01-01T00:00:00+14:00_{uuid4()}", f"0001-01-01T00:00:00+23:59_{uuid4()}",
+    f"2026-01-01T00:00:00+00:00:00.000001_{uuid4()}", f"2026-01-01T00:00:00+01:02:03_{uuid4()}",
+    f"2026-01-01T00:00:00+00:00_2026-01-01T00:00:00+00:00:00.5_{uuid4()}",
+    f"0001-01-01T00:00:00+23:59_0001-01-01T00:00:00+23:59_{uuid4()}",
+    f"9999-12-31T23:59:59-23:59_9999-12-31T23:59:59-23:59_{uuid4()}", "\x00",
+)  # fmt: skip
 LISTS = {
     "/casos/": ("codigo", "mostrar", "riesgo", "etapa", "desde", "orden"),
     "/casos/exportar/": ("codigo", "mostrar", "riesgo", "etapa", "desde", "orden", "formato"),
@@ -111,6 +119,13 @@ def test_whatever_stands_in_an_address_is_answered(received, at_desk, who, addre
         answer = client.get(f"{address}?{'&'.join(f'{n}={written}' for n in LISTS[address])}")
         assert answer.status_code < 500, value[:40]
         assert "html" not in answer.headers.get("Content-Type", "") or not runs(shown(answer))
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_a_mark_that_no_page_gave_leads_to_a_page(received, at_desk, mark) -> None:
+    for who, address in ((POLICE, "/casos/"), (POLICE, "/plazos/"), (COURT, "/juzgado/")):
+        answer = at_desk(who).get(address, {"despues": mark})
+        assert answer.status_code in (200, 302), address
 
 
 def test_an_address_may_hold_bytes_that_are_no_text(received, at_desk) -> None:
