@@ -6,6 +6,8 @@ from functools import cache
 from pathlib import Path
 
 from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 FOLDER = Path(__file__).resolve().parent / "static" / "components"
@@ -25,6 +27,20 @@ def styles() -> tuple[str, ...]:
 def scripts() -> tuple[str, ...]:
     """Every behaviour as a static path; each is a module of its own and imports none."""
     return tuple(f"components/{path.name}" for path in sorted(FOLDER.glob("*.js")))
+
+
+@cache
+def style_links() -> SafeString:
+    """A link to every style sheet, written once."""
+    links = ((static(path),) for path in styles())
+    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
+
+
+@cache
+def script_links() -> SafeString:
+    """A tag for every behaviour, as a module, written once."""
+    links = ((static(path),) for path in scripts())
+    return format_html_join("\n", '<script type="module" src="{}"></script>', links)
 
 
 @cache

@@ -11,8 +11,6 @@ from django.conf import settings
 from django.forms import BaseForm, BoundField
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.templatetags.static import static
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -37,15 +35,13 @@ register = template.Library()
 @register.simple_tag
 def component_styles() -> SafeString:
     """Link every style sheet of the design system."""
-    links = ((static(path),) for path in assets.styles())
-    return format_html_join("\n", '<link rel="stylesheet" href="{}">', links)
+    return assets.style_links()
 
 
 @register.simple_tag
 def component_scripts() -> SafeString:
     """Link every behaviour of the design system, as modules."""
-    links = ((static(path),) for path in assets.scripts())
-    return format_html_join("\n", '<script type="module" src="{}"></script>', links)
+    return assets.script_links()
 
 
 @register.inclusion_tag("components/demo_banner.html")

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.translation import gettext as _
+
 from ruta.acts import vocabulary
 from ruta.acts.vocabulary import Kind
 from ruta.cases.rows import ObligationRow
@@ -49,6 +51,11 @@ class Action:
     def label(self) -> str:
         """What the act is called."""
         return labels.label("kind", self.kind)
+
+    @property
+    def says(self) -> str:
+        """The words of a link that records it."""
+        return _("Registrar: %(act)s") % {"act": self.label}
 
 
 def new_act_href(reading: Reading, kind: str) -> str:

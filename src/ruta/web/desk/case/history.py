@@ -68,7 +68,7 @@ class HistoryFilters(forms.Form):
         return (
             asked.get("institucion", "") in ("", act.office_id)
             and asked.get("familia", "") in ("", family_of(act))
-            and text in plain(labels.label("kind", act.kind))
+            and (not text or text in plain(labels.label("kind", act.kind)))
         )
 
     @property
