@@ -66,15 +66,11 @@ class Line:
 
 @dataclass(frozen=True)
 class Group:
-    """What one office owes."""
+    """What one office owes: every running, and the lines of those with a term."""
 
     name: str
     lines: tuple[Line, ...]
-
-    @cached_property
-    def rows(self) -> tuple[ObligationRow, ...]:
-        """Every running of every line."""
-        return tuple(row for line in self.lines for row in line.rows)
+    rows: tuple[ObligationRow, ...]
 
     @property
     def overdue(self) -> int:
@@ -118,7 +114,8 @@ class Board:
     @property
     def live(self) -> tuple[Line, ...]:
         """What was breached and what is owed still, the reader's own office first."""
-        theirs = tuple(line for group in self.others for line in group.lines)
+        rows = [row for group in self.others for row in group.rows]
+        theirs = _lines(rows, self.reading)
         return (*self.breached, *self.mine, *self.mine_open, *theirs)
 
     @property
@@ -204,7 +201,11 @@ def _groups(rows: Sequence[ObligationRow], reading: Reading) -> tuple[Group, ...
     for row in rows:
         by_holder.setdefault(row.holder_id or "", []).append(row)
     groups = [
-        Group(same[0].holder_name or holder or _("Sin oficina que responda"), _lines(same, reading))
+        Group(
+            same[0].holder_name or holder or _("Sin oficina que responda"),
+            _lines([row for row in same if row.due_at], reading),
+            tuple(same),
+        )
         for holder, same in by_holder.items()
     ]
     return tuple(sorted(groups, key=lambda group: (not group.overdue, not group.pending)))
