@@ -15,7 +15,7 @@ from ruta.web.components import labels, timeline
 from . import families, words
 from .reading import Reading
 
-SHOWN = 12
+SHOWN = 8
 TOLD_AT_ONCE = ("risk", "measures", "hearing_at", "appointment_at", "close_reason", "impediment")
 
 
@@ -81,7 +81,7 @@ def history(reading: Reading, filters: HistoryFilters, *, whole: bool) -> Histor
     """
     The acts a filter leaves, latest first.
 
-    :param whole: all of them; else, without a filter, the latest dozen
+    :param whole: all of them; else, without a filter, the latest few
     """
     acts = [act for act in reversed(reading.file.acts) if filters.keep(act)]
     shown = acts if whole or filters.in_force else acts[:SHOWN]
