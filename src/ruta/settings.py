@@ -51,6 +51,7 @@ _URLS = {
     "owner": _OWNER_URL,
     "web": _chosen("RUTA_WEB_DATABASE_URL"),
     "worker": _chosen("RUTA_WORKER_DATABASE_URL"),
+    "keyd": _chosen("RUTA_KEYD_DATABASE_URL"),
 }
 DATABASES = {
     "default": {

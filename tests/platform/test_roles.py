@@ -41,7 +41,11 @@ def test_no_servant_owns_or_bypasses_anything(owner_connection: psycopg.Connecti
         [list(roles.SERVANTS)],
     ).fetchall()
 
-    assert rows == [("ruta_web", False, False), ("ruta_worker", False, False)]
+    assert rows == [
+        ("ruta_keyd", False, False),
+        ("ruta_web", False, False),
+        ("ruta_worker", False, False),
+    ]
 
 
 def test_the_owner_is_no_superuser(owner_connection: psycopg.Connection) -> None:

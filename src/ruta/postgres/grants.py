@@ -12,14 +12,15 @@ from django.db.migrations.operations.base import Operation
 
 from ruta.postgres import roles
 
+ROLES = {"web": roles.WEB, "worker": roles.WORKER, "keyd": roles.KEYD}
 ALLOWED = frozenset({"select", "insert", "update", "delete", "usage", "execute"})
 
 
 class Grant(Operation):
     """
-    Grant privileges to `ruta_web` or `ruta_worker`; going backwards leaves them.
+    Grant privileges to a role of ours; going backwards leaves them.
 
-    :param to: `web`, `worker` or `web, worker`
+    :param to: `web`, `worker`, `keyd`, or several with commas
     :param privileges: comma-separated, of `select insert update delete usage execute`; a privilege
         may name columns, as in `update (read_at)`
     :param on: a table name, or an object with its kind (`sequence access_x_id_seq`,
@@ -46,7 +47,7 @@ class Grant(Operation):
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
         for name in self.to.split(","):
-            role = {"web": roles.WEB, "worker": roles.WORKER}[name.strip()]
+            role = ROLES[name.strip()]
             schema_editor.execute(f"grant {self.privileges} on {self.on} to {role}", params=None)
 
     def database_backwards(

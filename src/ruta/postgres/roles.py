@@ -1,4 +1,4 @@
-"""The three roles of a Ruta database: one that owns the schema, one for the web, one for jobs."""
+"""The roles of a Ruta database: one owns the schema; the web, the jobs and the keys have theirs."""
 
 import psycopg
 from psycopg import sql
@@ -8,7 +8,8 @@ from ruta.postgres.refusal import Refusal
 OWNER = "ruta_owner"
 WEB = "ruta_web"
 WORKER = "ruta_worker"
-SERVANTS = (WEB, WORKER)
+KEYD = "ruta_keyd"
+SERVANTS = (WEB, WORKER, KEYD)
 
 
 class RolesMissing(Refusal):

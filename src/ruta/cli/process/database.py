@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 
 from ruta.cli.process.folder import Folder, FolderRefused, kept_secret
-from ruta.postgres import address, roles, schema
+from ruta.postgres import address, grants, roles, schema
 from ruta.postgres.server import Server
 
 NAME = "ruta"
@@ -24,6 +24,7 @@ class Addresses:
     owner: str
     web: str
     worker: str
+    keyd: str
 
     def environment(self, role: str) -> dict[str, str]:
         """
@@ -31,7 +32,7 @@ class Addresses:
         """
         hidden = ("RUTA_DATABASE_URL", "DATABASE_URL")
         known = {name: value for name, value in os.environ.items() if name not in hidden}
-        variable = {"web": "RUTA_WEB_DATABASE_URL", "worker": "RUTA_WORKER_DATABASE_URL"}
+        variable = {name: f"RUTA_{name.upper()}_DATABASE_URL" for name in grants.ROLES}
         for name in variable.values():
             known.pop(name, None)
         if role == "owner":
@@ -91,6 +92,7 @@ def _prepared(url: str, folder: Path) -> Addresses:
         owner=url,
         web=reach(roles.WEB, "RUTA_WEB_DATABASE_URL"),
         worker=reach(roles.WORKER, "RUTA_WORKER_DATABASE_URL"),
+        keyd=reach(roles.KEYD, "RUTA_KEYD_DATABASE_URL"),
     )
 
 
