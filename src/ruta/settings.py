@@ -69,7 +69,6 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "procrastinate.contrib.django",
@@ -99,7 +98,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "ruta.access.origin.OriginMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "ruta.access.recognition.RecognitionMiddleware",
     "ruta.access.middleware.PolicyMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
@@ -151,6 +150,7 @@ WHITENOISE_AUTOREFRESH = False
 # --- Manners towards browsers -------------------------------------------------------------------
 
 DEBUG = False
+SESSION_ENGINE = "ruta.access.session_store"
 SESSION_COOKIE_NAME = "__Host-ruta" if RUTA_HTTPS else "ruta"
 SESSION_COOKIE_SAMESITE = "Strict"
 SESSION_COOKIE_HTTPONLY = True

@@ -17,8 +17,8 @@ def run(statement: str) -> None:
     "statement",
     [
         "create table mine (id int)",
-        "truncate django_session",
-        "drop table django_session",
+        "truncate access_session",
+        "drop table access_session",
         "select * from procrastinate_workers",
         "update django_migrations set name = ''",
         "delete from procrastinate_jobs",

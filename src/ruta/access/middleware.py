@@ -5,7 +5,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.contrib import auth
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
@@ -68,15 +67,11 @@ class PolicyMiddleware:
 
 
 def meet(request: Request) -> None:
-    """Learn who asks and when; a session whose time is up is closed."""
+    """Learn who asks and when; `recognition` has ended a session that may not go on."""
     person = request.user
     if isinstance(person, User) and person.is_authenticated:
         request.now, request.viewer = person.database_now, Viewer.of(person)
-        if sessions.is_over(request.session, now=request.now):
-            auth.logout(request)
-            request.viewer = None
-        else:
-            sessions.note(request.session, now=request.now)
+        sessions.note(request.session, now=request.now)
     else:
         request.now, request.viewer = database_now(), None
 

@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from ruta.access import roles
 from ruta.directory.models import Office
@@ -63,6 +64,12 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=8, default=SPANISH)
     is_active = models.BooleanField(default=True)
     demonstration = models.BooleanField(default=False)
+    coordinates = models.BooleanField(default=False, db_default=False)
+    """Whether they administer the people and the assignments of their own office."""
+    code_of_conduct = models.CharField(max_length=20, default="", db_default="")
+    """The version of the code of conduct they accepted last; empty for none."""
+    code_of_conduct_at = models.DateTimeField(null=True)
+    trained_until = models.DateField(null=True)
 
     database_now: datetime
     """The database's clock when this person was loaded for a request; see `Backend.get_user`."""
@@ -73,3 +80,8 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session was opened with; a change of any part ends it on the next request."""
+        held = "|".join([self.password, self.role, self.office_id, str(self.coordinates)])
+        return salted_hmac("ruta.session", held, secret=secret, algorithm="sha256").hexdigest()

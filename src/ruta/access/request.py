@@ -10,6 +10,7 @@ from ruta.access.viewer import Viewer
 
 if TYPE_CHECKING:
     from ruta.access.people import User
+    from ruta.access.session_store import SessionStore
 
 
 class Request(HttpRequest):
@@ -21,5 +22,6 @@ class Request(HttpRequest):
     """
 
     user: "User | AnonymousUser"
+    session: "SessionStore"
     viewer: Viewer | None
     now: datetime

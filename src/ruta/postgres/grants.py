@@ -6,6 +6,7 @@ is read beside the table it concerns. Nothing is granted by default::
     operations = [Grant("web", "select, insert", on="cases_act")]
 """
 
+import re
 from typing import Any
 
 from django.db.migrations.operations.base import Operation
@@ -14,6 +15,9 @@ from ruta.postgres import roles
 
 ROLES = {"web": roles.WEB, "worker": roles.WORKER, "keyd": roles.KEYD}
 ALLOWED = frozenset({"select", "insert", "update", "delete", "usage", "execute"})
+
+
+COLUMNS = re.compile(r"\s*\([^)]*\)")
 
 
 class Grant(Operation):
@@ -35,9 +39,9 @@ class Grant(Operation):
         self.to = to
         self.privileges = privileges
         self.on = on
-        for privilege in privileges.split(","):
-            word = privilege.strip().split(" ", 1)[0].lower()
-            if "(" not in privilege and ")" not in privilege and word not in ALLOWED:
+        for privilege in COLUMNS.sub("", privileges).split(","):
+            word = privilege.strip().lower()
+            if word not in ALLOWED:
                 raise ValueError(f"{word!r} is not a privilege that Ruta grants")
 
     def state_forwards(self, app_label: str, state: Any) -> None:

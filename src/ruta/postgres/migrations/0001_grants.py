@@ -10,10 +10,8 @@ class Migration(migrations.Migration):
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
         ("procrastinate", "0041_post_retry_failed_job"),
-        ("sessions", "0001_initial"),
     ]
     operations = [
-        Grant("web", "select, insert, update, delete", on="django_session"),
         Grant("web, worker", "select", on="django_content_type"),
         Grant("web, worker", "select", on="django_migrations"),
         # The web puts jobs in the queue; the queue's trigger notes each one as an event.
@@ -21,7 +19,6 @@ class Migration(migrations.Migration):
         Grant("web", "insert", on="procrastinate_events"),
         Grant("web", "usage", on="sequence procrastinate_jobs_id_seq"),
         Grant("web", "usage", on="sequence procrastinate_events_id_seq"),
-        Grant("worker", "select, delete", on="django_session"),
         Grant("worker", "select, insert, update, delete", on="procrastinate_jobs"),
         Grant("worker", "select, insert, update, delete", on="procrastinate_events"),
         Grant("worker", "select, insert, update, delete", on="procrastinate_periodic_defers"),
