@@ -4,7 +4,7 @@ import argparse
 import os
 from pathlib import Path
 
-from ruta.cli.process import archive, database, framework
+from ruta.cli.process import archive, database, framework, recipients
 from ruta.cli.process.folder import Folder, data_folder
 
 NAME = "upgrade"
@@ -36,7 +36,8 @@ def upgrade(owner: str, folder: Path, *, backup: bool) -> list[str]:
     if backup and not archive.is_empty(owner):
         name = f"before-upgrade-{os.getpid()}-{archive.stamp(owner)}.dump"
         print(f"Backing up to {folder / 'backups' / name} …", flush=True)
-        archive.write(owner, folder / "backups" / name)
+        # In the clear without recipients: it stands beside the database itself, closed to others.
+        archive.write(owner, folder / "backups" / name, recipients=recipients.chosen([]))
     print(f"Applying {len(pending)} migrations …", flush=True)
     framework.migrate()
     return pending

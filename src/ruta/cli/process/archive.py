@@ -1,28 +1,48 @@
-"""A database written to one file and read back, by PostgreSQL's own tools."""
+"""A database written to one file and read back, by PostgreSQL's own tools; the keys stay apart.
+
+A data backup never holds the wrapped keys of cases, and a restore never brings any: keys that were
+destroyed stay destroyed, whatever data comes back. The file is encrypted with age as it is written
+and decrypted as it is read, so that nothing of it touches the disk in the clear.
+"""
 
 import contextlib
 import os
-import re
-import shutil
-import subprocess
+from collections.abc import Sequence
 from pathlib import Path
+from typing import IO, Any
 
 import psycopg
-from psycopg.conninfo import conninfo_to_dict
+import pyrage
 
-from ruta.postgres import address, binaries, schema
-from ruta.postgres.refusal import Refusal
+from ruta.cli.process import programs, stock
+from ruta.cli.process.programs import ArchiveRefused
+from ruta.postgres import schema
 
+__all__ = ["ArchiveRefused", "is_demonstration", "is_empty", "read", "stamp", "write"]
+
+KEYS = "access_casekey"
+AGE, CUSTOM = b"age-encryption.org/", b"PGDMP"
 EMPTYING = (
     "drop schema public cascade",
     "create schema public",
     # As a new database has it; otherwise the next backup would try to make the schema itself.
     "alter schema public owner to pg_database_owner",
 )
-
-
-class ArchiveRefused(Refusal):
-    """A backup could not be written or read back."""
+KEEP_KEYS = f"create temporary table kept_keys on commit drop as table public.{KEYS}"
+# The keys of today, in the columns that the backup's version has; none that the backup brought.
+PUT_KEYS_BACK = f"""
+set row_security = on;
+do $$ declare names text := (
+    select string_agg(quote_ident(now.attname), ', ')
+    from pg_attribute now join pg_attribute kept on kept.attname = now.attname
+    where now.attrelid = to_regclass('public.{KEYS}') and kept.attrelid = 'kept_keys'::regclass
+        and now.attnum > 0 and not now.attisdropped);
+begin
+    if names is not null then
+        delete from public.{KEYS};
+        execute format('insert into public.{KEYS} (%s) select %s from kept_keys', names, names);
+    end if;
+end $$"""
 
 
 def is_empty(owner: str) -> bool:
@@ -41,99 +61,108 @@ def stamp(owner: str) -> str:
     return str(row[0]) if row else ""
 
 
-def write(owner: str, path: Path) -> None:
-    """
-    Write the whole database to a new file that only we may read.
+def is_demonstration(owner: str) -> bool:
+    """Whether the database says of itself that it is a demonstration."""
+    with psycopg.connect(owner) as connection:
+        query = "select obj_description('public'::regnamespace, 'pg_namespace')"
+        row = connection.execute(query).fetchone()
+    return bool(row and row[0] == stock.MARK)
 
+
+def write(owner: str, path: Path, *, recipients: Sequence[Any] = ()) -> None:
+    """
+    Write the whole database but the keys of cases to a new file that only we may read.
+
+    :param recipients: of age; without any the file is in the clear
     :raises ArchiveRefused: the file exists, or PostgreSQL refused
     """
     if path.exists():
         raise ArchiveRefused(f"{path} exists; a backup never replaces another")
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(path.name + ".part")
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
-        _run("pg_dump", owner, "--format=custom", f"--file={part}")
+        with os.fdopen(handle, "wb") as file:
+            _dump(owner, file, recipients)
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
 
-def read(owner: str, path: Path, *, replace: bool) -> None:
+def _dump(owner: str, file: IO[bytes], recipients: Sequence[Any]) -> None:
+    # Without the first option the owner's own row security would make pg_dump refuse; the policy
+    # of the owner shows every row.
+    words = ("--enable-row-security", "--format=custom", f"--exclude-table-data=public.{KEYS}")
+    with programs.reading("pg_dump", owner, *words) as source:
+        if recipients:
+            pyrage.encrypt_io(source, file, list(recipients))
+        else:
+            programs.copy(source, file)
+
+
+def read(owner: str, path: Path, *, replace: bool, identities: Sequence[Any] = ()) -> None:
     """
-    Put the database of a backup in place, whole or not at all.
+    Put the data of a backup in place, whole or not at all; the keys of cases stay as they are.
 
     :param replace: empty the database first; otherwise it must be empty
-    :raises ArchiveRefused: not a backup, a database that holds something, or PostgreSQL refused
+    :param identities: of age, for a backup that is encrypted
+    :raises ArchiveRefused: not a backup, one that we cannot open, a database that holds something,
+        or PostgreSQL refused
     """
-    if not _is_archive(path):
-        raise ArchiveRefused(f"{path} is not a backup made by `ruta backup`")
+    encrypted = _is_encrypted(path)
+    if encrypted and not identities:
+        raise ArchiveRefused(f"{path} is encrypted: name the file of an identity with --identity")
     if not replace and not is_empty(owner):
         raise ArchiveRefused(
             "the database is not empty; `ruta restore FILE --yes` replaces what it holds"
         )
-    _in_one_transaction(owner, path)
+    _in_one_transaction(owner, path, list(identities) if encrypted else [])
     with psycopg.connect(owner) as connection:
         schema.open_to_servants(connection)
 
 
-def _is_archive(path: Path) -> bool:
-    if not path.is_file():
-        return False
-    with path.open("rb") as file:
-        return file.read(5) == b"PGDMP"
+def _is_encrypted(path: Path) -> bool:
+    """:raises ArchiveRefused: it is no backup at all"""
+    with contextlib.suppress(OSError), path.open("rb") as file:
+        begins = file.read(len(AGE))
+        if begins == AGE or begins.startswith(CUSTOM):
+            return begins == AGE
+    raise ArchiveRefused(f"{path} is not a backup made by `ruta backup`")
 
 
-def _in_one_transaction(owner: str, path: Path) -> None:
+def _in_one_transaction(owner: str, path: Path, identities: list[Any]) -> None:
     """Empty the database and fill it from the backup; whatever fails leaves it as it was."""
-    script = [program("pg_restore"), "--no-owner", "--file=-", str(path)]
-    words = ["--quiet", "--no-psqlrc", "--set=ON_ERROR_STOP=1", "--file=-"]
-    with (
-        subprocess.Popen(script, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as source,
-        _start("psql", owner, *words) as target,
-    ):
-        assert source.stdout is not None
-        assert target.stdin is not None
-        with contextlib.suppress(BrokenPipeError):
-            target.stdin.write("".join(f"{line};\n" for line in ("begin", *EMPTYING)).encode())
-            shutil.copyfileobj(source.stdout, target.stdin)
-            # Only a backup that was read to its end is kept: without this word all is undone.
-            if source.wait() == 0:
-                target.stdin.write(b"commit;\n")
-        _, problems = target.communicate()
-        source.stdout.close()
-    if target.returncode != 0:
-        raise ArchiveRefused(f"psql failed: {_first_error(problems.decode())}")
-    if source.returncode != 0:
-        raise ArchiveRefused(f"{path} is damaged; the database is as it was")
+    keep = _has_keys(owner)
+    before = ["begin", *([KEEP_KEYS] if keep else []), *EMPTYING]
+    after = [*([PUT_KEYS_BACK] if keep else []), "commit"]
+    with programs.executing(owner) as script:
+        script.say(before)
+        with path.open("rb") as file, programs.as_sql(_opening(file, identities)) as sql:
+            script.pour(sql)
+        # Only a backup that was read to its end is kept: without these words all is undone.
+        script.say(after)
 
 
-def program(name: str) -> str:
-    """The path of one of PostgreSQL's programs."""
-    return str(binaries.find() / name)
+def _opening(file: IO[bytes], identities: list[Any]) -> programs.Source:
+    """What writes the archive in the clear into a pipe, and fails when it was altered or cut."""
+
+    def pour(target: IO[bytes]) -> None:
+        if not identities:
+            programs.copy(file, target)
+            return
+        try:
+            pyrage.decrypt_io(file, target, identities)
+        except (pyrage.DecryptError, OSError):
+            raise ArchiveRefused(
+                "the backup is damaged, or not for this identity; the database is as it was"
+            ) from None
+
+    return pour
 
 
-def _start(name: str, owner: str, *words: str) -> subprocess.Popen[bytes]:
-    """Start a program on the database; the password goes by the environment, not by the words."""
-    parts = conninfo_to_dict(owner)
-    password = str(parts.get("password") or "")
-    bare = address.with_user(owner, user=str(parts.get("user") or ""))
-    return subprocess.Popen(
-        [program(name), "--dbname", bare, "--no-password", *words],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env={**os.environ, **({"PGPASSWORD": password} if password else {})},
-    )
-
-
-def _run(name: str, owner: str, *words: str) -> None:
-    with _start(name, owner, *words) as process:
-        _, problems = process.communicate()
-    if process.returncode != 0:
-        raise ArchiveRefused(f"{name} failed: {_first_error(problems.decode())}")
-
-
-def _first_error(text: str) -> str:
-    lines = [line for line in text.splitlines() if "error" in line.lower()] or ["no reason given"]
-    return re.split(r"error:", lines[0], flags=re.IGNORECASE)[-1].strip()
+def _has_keys(owner: str) -> bool:
+    with psycopg.connect(owner) as connection:
+        row = connection.execute("select to_regclass(%s)", [f"public.{KEYS}"]).fetchone()
+    return bool(row and row[0])
