@@ -1,14 +1,17 @@
-"""What a form field's template needs: how the field is drawn, and where its problems lead."""
+"""How a form field is drawn, and where its problems lead; `field_html` writes it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django import forms
 from django.forms import BaseForm, BoundField
 from django.forms.boundfield import BoundWidget
+from django.utils.safestring import SafeString
+
+from . import select_html
+from .markup import NOTHING
 
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 SHORT = 20  # a text no longer than this gets a narrow box
@@ -22,20 +25,39 @@ class Problem:
     target: str
 
 
-def context(bound: BoundField, *, legend_size: str = "m") -> dict[str, Any]:
-    """The variables of `components/field.html`."""
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """
+    A field before it is written: `shape` is group, check, hidden or box; an empty id names nothing.
+
+    A group has choices, each with its hint or none; every other shape has a control.
+    """
+
+    bound: BoundField
+    shape: str
+    control: SafeString
+    describes: str
+    hint_id: str
+    error_id: str
+    choices: tuple[tuple[BoundWidget, str], ...]
+    optional: bool
+    legend_size: str
+
+
+def draw(bound: BoundField, *, legend_size: str = "m") -> Drawn:
+    """A field as its form holds it now; `legend_size` is m or l."""
     shape = _shape(bound)
-    return {
-        "field": bound,
-        "shape": shape,
-        "control": "" if shape == "group" else _control(bound),
-        "describes": _describes(bound),
-        "hint_id": _hint_id(bound),
-        "error_id": _error_id(bound),
-        "choices": list(_choices(bound)) if shape == "group" else (),
-        "optional": not bound.field.required and shape != "check",
-        "legend_size": legend_size,
-    }
+    return Drawn(
+        bound=bound,
+        shape=shape,
+        control=NOTHING if shape == "group" else _control(bound),
+        describes=_describes(bound),
+        hint_id=_hint_id(bound),
+        error_id=_error_id(bound),
+        choices=tuple(_choices(bound)) if shape == "group" else (),
+        optional=not bound.field.required and shape != "check",
+        legend_size=legend_size,
+    )
 
 
 def problems(form: BaseForm) -> list[Problem]:
@@ -65,12 +87,14 @@ def _shape(bound: BoundField) -> str:
     return "hidden" if bound.is_hidden else "box"
 
 
-def _control(bound: BoundField) -> str:
+def _control(bound: BoundField) -> SafeString:
     attrs: dict[str, str | bool] = {"class": _class(bound)}
     if described := _describes(bound):
         attrs["aria-describedby"] = described
     if bound.errors:
         attrs["aria-invalid"] = "true"
+    if select_html.is_plain(bound.field.widget):
+        return select_html.select(bound, attrs)
     return bound.as_widget(attrs=attrs)
 
 

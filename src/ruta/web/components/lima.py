@@ -31,7 +31,7 @@ def local(instant: datetime) -> datetime:
     """
     if instant.tzinfo is None:
         raise ValueError("an instant without a zone has no day in Lima")
-    return instant.astimezone(ZONE)
+    return instant if instant.tzinfo is ZONE else instant.astimezone(ZONE)
 
 
 def day_of(moment: date | datetime) -> date:
@@ -48,15 +48,17 @@ def day(moment: date | datetime, language: str | None = "es", *, year: bool = Tr
 
 def clock(instant: datetime) -> str:
     """The hour on 24 hours: "14:05"."""
-    return f"{local(instant):%H:%M}"
+    here = local(instant)
+    return f"{here.hour:02}:{here.minute:02}"
 
 
 def instant(moment: datetime, language: str | None = "es", *, year: bool = True) -> str:
     """An instant in words: "lun 3 mar 2025, 14:05"; the last of a day reads "fin del día"."""
-    at = END_OF_DAY[spoken(language)] if closes_a_day(moment) else clock(moment)
-    return f"{day(moment, language, year=year)}, {at}"
+    here = local(moment)
+    at = END_OF_DAY[spoken(language)] if closes_a_day(here) else clock(here)
+    return f"{day(here, language, year=year)}, {at}"
 
 
 def closes_a_day(moment: datetime) -> bool:
     """Whether this is the last microsecond of a Lima day: how a term of days ends."""
-    return local(moment).timetz().replace(tzinfo=None) == LAST_INSTANT
+    return local(moment).time() == LAST_INSTANT

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from . import clock_words, lima, statuses
@@ -83,20 +84,69 @@ class Mark:
     anchor: str = "middle"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Strip:
-    """Everything the template prints: words, bars, marks, and the whole in one sentence."""
+    """
+    Everything a page prints of a duty as of `now`: words, bars, marks, the whole in one sentence.
+
+    Each part is worked out when it is asked for: a line without a drawing needs no bars.
+    """
 
     duty: Duty
-    status: Status
-    confidence: Status
-    words: str
-    since: str
-    until: str
-    bars: tuple[Bar, ...]
-    marks: tuple[Mark, ...]
-    gap: str
-    sentence: str
+    now: datetime
+    language: str | None
+
+    @cached_property
+    def status(self) -> Status:
+        """Its status, told apart when the term is nearly over."""
+        return statuses.status(_refined(self.duty, self.now), self.language)
+
+    @cached_property
+    def confidence(self) -> Status:
+        """How sure we are of the rule."""
+        return statuses.confidence(self.duty.confidence, self.language)
+
+    @cached_property
+    def words(self) -> str:
+        """How it stands, in one phrase."""
+        return _words(self.duty, self.now, self.language)
+
+    @cached_property
+    def since(self) -> str:
+        """When it began."""
+        return lima.instant(self.duty.started_at, self.language)
+
+    @cached_property
+    def until(self) -> str:
+        """Its due instant; empty where it has none."""
+        return lima.instant(self.duty.due_at, self.language) if self.duty.due_at else ""
+
+    @cached_property
+    def bars(self) -> tuple[Bar, ...]:
+        """From the left: what has run, then what is late or what is left."""
+        return tuple(_bars(self.duty, self._scale, self.status.tone, self.now))
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """Its due instant, and where it has come to."""
+        return tuple(_marks(self.duty, self._scale, self.now, self.language))
+
+    @property
+    def gap(self) -> str:
+        """Where the break of a shortened part is drawn, or nothing."""
+        return self._scale.gap
+
+    @property
+    def sentence(self) -> str:
+        """The strip read aloud: who owes what, how it stands, by which rule and how sure we are."""
+        duty, words = self.duty, f"{self.words[:1].upper()}{self.words[1:]}"
+        until = f" ({self.until})" if self.until else ""
+        who = duty.office or duty.bearer
+        return f"{who}: {duty.title}. {words}{until}. {duty.article}, {self.confidence.word}."
+
+    @cached_property
+    def _scale(self) -> _Scale:
+        return _Scale.of(self.duty, self.now)
 
     @property
     def tells(self) -> bool:
@@ -125,23 +175,8 @@ def of(obligation: Any, *, now: datetime, language: str, bearer: str, office: st
 
 
 def draw(duty: Duty, *, now: datetime, language: str | None = "es") -> Strip:
-    """The strip of a duty as of `now`."""
-    scale = _Scale.of(duty, now)
-    status = statuses.status(_refined(duty, now), language)
-    sure = statuses.confidence(duty.confidence, language)
-    words = _words(duty, now, language)
-    return Strip(
-        duty=duty,
-        status=status,
-        confidence=sure,
-        words=words,
-        since=lima.instant(duty.started_at, language),
-        until=lima.instant(duty.due_at, language) if duty.due_at else "",
-        bars=tuple(_bars(duty, scale, status.tone, now)),
-        marks=tuple(_marks(duty, scale, now, language)),
-        gap=scale.gap,
-        sentence=_sentence(duty, words, sure, language),
-    )
+    """The strip of a duty as of `now`, an aware instant."""
+    return Strip(duty, now, language)
 
 
 def soon(started_at: datetime, due_at: datetime, now: datetime) -> bool:
@@ -167,15 +202,6 @@ def _words(duty: Duty, now: datetime, language: str | None) -> str:
         discharged_at=duty.discharged_at,
         breached_at=duty.breached_at,
         language=language,
-    )
-
-
-def _sentence(duty: Duty, words: str, sure: Status, language: str | None) -> str:
-    """The strip read aloud: who owes what, how it stands, by which rule and how sure we are."""
-    who = duty.office or duty.bearer
-    until = f" ({lima.instant(duty.due_at, language)})" if duty.due_at else ""
-    return (
-        f"{who}: {duty.title}. {words[:1].upper()}{words[1:]}{until}. {duty.article}, {sure.word}."
     )
 
 

@@ -29,7 +29,8 @@ class Entry:
     One act. A version that no longer holds stays in its place, struck, and names its successor.
 
     `anchor` is its id on the page; `corrected_by`, `corrects` and `annulled_by` are anchors of
-    others. `seen_by` is who opened it, for those who may know.
+    others. `to` is the office it is addressed to, `href` where all of it is read, and `seen_by` who
+    opened it, for those who may know.
     """
 
     anchor: str
@@ -44,6 +45,7 @@ class Entry:
     annulled_by: str = ""
     seen_by: tuple[str, ...] = ()
     href: str = ""
+    to: str = ""
 
     @property
     def superseded(self) -> bool:

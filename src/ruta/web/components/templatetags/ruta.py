@@ -18,13 +18,18 @@ from ruta.web.components import (
     addresses,
     assets,
     clock_words,
+    field_html,
     fields,
+    furniture,
     labels,
     lima,
     lists,
+    markup,
     statuses,
     strip,
+    strip_html,
     timeline,
+    timeline_html,
 )
 
 register = template.Library()
@@ -44,32 +49,30 @@ def component_scripts() -> SafeString:
     return assets.script_links()
 
 
-@register.inclusion_tag("components/demo_banner.html")
-def demo_banner() -> dict[str, Any]:
+@register.simple_tag
+def demo_banner() -> SafeString:
     """Say that the data is invented, where it is."""
-    return {"demo": getattr(settings, "RUTA_DEMO", False)}
+    return furniture.demo_banner(getattr(settings, "RUTA_DEMO", False), get_language())
 
 
-@register.inclusion_tag("components/language.html", takes_context=True)
-def language_switch(context: Mapping[str, Any]) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def language_switch(context: Mapping[str, Any]) -> SafeString:
     """A button for each language other than the current one."""
     request = context.get("request")
-    now = lima.spoken(get_language())
-    others = [pair for pair in settings.LANGUAGES if lima.spoken(pair[0]) != now]
-    return {
-        "others": others,
-        "next": request.get_full_path() if request and request.method == "GET" else "/",
-        "csrf_token": context.get("csrf_token"),
-    }
+    return furniture.language_switch(
+        language=get_language(),
+        token=str(context.get("csrf_token") or ""),
+        back=request.get_full_path() if request and request.method == "GET" else "/",
+    )
 
 
-@register.inclusion_tag("components/nav.html", takes_context=True)
-def places_nav(context: Mapping[str, Any]) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def places_nav(context: Mapping[str, Any]) -> SafeString:
     """The places of the reader's role, from `nav` in the context."""
     places = tuple(context.get("nav") or ())
     request = context.get("request")
     here = lists.current(places, request.path) if request else None
-    return {"places": places, "here": here}
+    return furniture.nav(places, here, get_language())
 
 
 @register.inclusion_tag("components/section_nav.html", takes_context=True)
@@ -92,23 +95,23 @@ def icon(name: str) -> SafeString:
 # --- Clock and timeline -------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/clock_strip.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def clock_strip(
     context: Mapping[str, Any],
     duty: strip.Duty,
     now: datetime | None = None,
     small: bool = False,
     level: int = 3,
-) -> dict[str, Any]:
+) -> SafeString:
     """The strip of a duty; `now` is the page's by default; `level` is its heading's level."""
     drawn = strip.draw(duty, now=now or _now(context), language=get_language())
-    return {"strip": drawn, "duty": duty, "small": small, "heading": f"h{level}"}
+    return strip_html.small(drawn) if small else strip_html.large(drawn, level=level)
 
 
-@register.inclusion_tag("components/timeline.html")
-def acts_timeline(entries: Iterable[timeline.Entry], level: int = 3) -> dict[str, Any]:
+@register.simple_tag
+def acts_timeline(entries: Iterable[timeline.Entry], level: int = 3) -> SafeString:
     """Acts down the page by Lima day, in the order given; `level` is that of the day headings."""
-    return {"days": timeline.by_day(entries), "heading": f"h{level}"}
+    return timeline_html.days(timeline.by_day(entries), level=level)
 
 
 @register.filter
@@ -141,19 +144,19 @@ def shape(name: str) -> SafeString:
     return statuses.drawing(name)
 
 
-@register.inclusion_tag("components/tag.html")
-def tag(text: str, tone: str = "quiet") -> dict[str, Any]:
+@register.simple_tag
+def tag(text: str, tone: str = "quiet") -> SafeString:
     """A short label; `tone` is quiet, calm, done, soon or late."""
-    return {"text": text, "tone": tone}
+    return markup.tag(text, tone)
 
 
 # --- Forms --------------------------------------------------------------------------------------
 
 
-@register.inclusion_tag("components/field.html")
-def field(bound: BoundField, legend_size: str = "m") -> dict[str, Any]:
+@register.simple_tag
+def field(bound: BoundField, legend_size: str = "m") -> SafeString:
     """A form field with its label, hint and error; choices become large targets."""
-    return fields.context(bound, legend_size=legend_size)
+    return field_html.field(fields.draw(bound, legend_size=legend_size))
 
 
 @register.inclusion_tag("components/error_summary.html")

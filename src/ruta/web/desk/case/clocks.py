@@ -147,8 +147,8 @@ def board(reading: Reading) -> Board:
 
 def duty_of(row: ObligationRow) -> Duty:
     """The strip of an obligation, led to its article, with the clashes of its day as notes."""
-    duty = duties.duty_of(row, href=f"/ley/{row.wording}/")
-    return replace(duty, notes=(*duty.notes, *conflicts(row)))
+    duty, clashes = duties.duty_of(row, href=f"/ley/{row.wording}/"), conflicts(row)
+    return replace(duty, notes=(*duty.notes, *clashes)) if clashes else duty
 
 
 def conflicts(row: ObligationRow) -> tuple[str, ...]:

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 
 from ruta.access.request import Request
 from ruta.web.components import labels, lima, statuses
+from ruta.web.components.timeline import Entry
 from ruta.web.desk import pages
 
 from . import clocks, history, people, reading
@@ -114,7 +115,7 @@ def _acts(seen: Reading) -> dict[str, Any]:
     }
 
 
-def _act(entry: history.Entry) -> str:
+def _act(entry: Entry) -> str:
     """An act in one cell: its name, what it states, and whether it still stands."""
     stated = "; ".join(f"{fact.label}: {fact.value}" for fact in entry.facts)
     marks = [

@@ -11,19 +11,13 @@ from django.utils.translation import gettext_lazy
 from ruta.acts import vocabulary
 from ruta.cases.rows import ActRow
 from ruta.web.components import labels, timeline
+from ruta.web.components.timeline import Entry
 
 from . import families, words
 from .reading import Reading
 
 SHOWN = 8
 TOLD_AT_ONCE = ("risk", "measures", "hearing_at", "appointment_at", "close_reason", "impediment")
-
-
-@dataclass(frozen=True)
-class Entry(timeline.Entry):
-    """An act of the timeline, with the office it is addressed to and where all of it is read."""
-
-    to: str = ""
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ruta.access.request import Request
-from ruta.web.components import clock_words, labels
+from ruta.web.components import clock_words, labels, timeline_html
 from ruta.web.desk import pages
 
-from . import account, actions, clocks, people, reading, report
+from . import account, actions, clock_lines, clocks, people, reading, report
 from .clocks import Board
 from .history import HistoryFilters, history
 from .measures import measures
@@ -26,6 +26,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
     """The case as the reader's office needs it now."""
     seen = reading.read(request, case_id)
     filters = HistoryFilters(request.GET, reading=seen)
+    found = history(seen, filters, whole=WHOLE in request.GET)
     board = clocks.board(seen)
     report_form = report.form_if_owed(request, seen)
     sent_by_form = report.KINDS.values() if report_form else ()
@@ -34,11 +35,13 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "href": seen.href,
         "reading": seen,
         "board": board,
+        "lines": clock_lines.drawn(board, seen),
         "standing": standing(board),
         "report_form": report_form,
         "next_acts": actions.next_acts(seen, but=sent_by_form),
         "filters": filters,
-        "history": history(seen, filters, whole=WHOLE in request.GET),
+        "history": found,
+        "timeline": timeline_html.days(found.days, elsewhere=f"?{WHOLE}=1"),
         "people": people.everyone(seen),
         "her_language": people.language_of(seen),
         "safe": people.safe_contact(seen),
