@@ -1,5 +1,7 @@
 """The Django application of people, roles, sign-in and the keys of cases."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class AccessConfig(AppConfig):
 
     name = "ruta.access"
     label = "access"
+
+    def ready(self) -> None:
+        """Make the job of the audit known to the queue, and what is written after an answer."""
+        import_module("ruta.access.audit.jobs")
+        import_module("ruta.access.audit.afterwards")

@@ -1,0 +1,62 @@
+"""
+Alerts: what somebody of another agency must hear of.
+
+Who is told is decided in the database (`access_alert_raise`): the CEM that answers for the case and
+whoever oversees, never the agency of the person it is about.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from django.db import connection
+
+from ruta.access import agencies
+from ruta.access.audit import afterwards
+from ruta.access.viewer import Viewer
+
+KINDS: Final = (
+    "conflict", "blocked", "shelter", "canary", "cap", "cap-near", "breakglass", "witness",
+    "guardian", "measure-check",
+)  # fmt: skip
+OUTCOMES: Final = ("explained", "referred", "false-alarm")
+OF_OFFICE = "select * from access_alerts_of_office(%s, %s)"
+
+
+@dataclass(frozen=True)
+class OfficeAlert:
+    """An alert as the office that answers for the case reads it: which office, not which person."""
+
+    alert_id: UUID
+    at: datetime
+    kind: str
+    case_id: UUID | None
+    office_name: str
+    agency: str
+    seen_at: datetime | None
+    outcome: str | None
+
+
+def raise_now(kind: str, *, case_id: UUID | None, by: Viewer) -> UUID:
+    """Raise an alert in the transaction of now; the same within an hour is one alert."""
+    agency = agencies.agency_of(by.office_type, by.role)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select access_alert_raise(%s, %s, %s, %s, %s)",
+            [kind, case_id, by.user_id, by.office_id, agency],
+        )
+        (alert_id,) = cursor.fetchone()
+    return UUID(str(alert_id))
+
+
+def raise_afterwards(kind: str, *, case_id: UUID | None, by: Viewer) -> None:
+    """The same once the answer is out, so that a refusal keeps it and takes no longer for it."""
+    afterwards.write(lambda: raise_now(kind, case_id=case_id, by=by))
+
+
+def of_office(office_id: str, many: int = 100) -> list[OfficeAlert]:
+    """The alerts about an office's own cases, those nobody has seen first."""
+    with connection.cursor() as cursor:
+        cursor.execute(OF_OFFICE, [office_id, many])
+        return [OfficeAlert(*row) for row in cursor.fetchall()]
