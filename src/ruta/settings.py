@@ -38,6 +38,8 @@ RUTA_DEMO = _on("RUTA_DEMO", otherwise=False)
 RUTA_ROLE = _chosen("RUTA_ROLE", "web")
 RUTA_KEY_FILE = Path(_chosen("RUTA_KEY_FILE", str(RUTA_VAR / "keys.json")))
 RUTA_LOG_LEVEL = _chosen("RUTA_LOG_LEVEL", "INFO")
+RUTA_KEYD_SOCKET = _chosen("RUTA_KEYD_SOCKET")
+RUTA_WITNESSES = _chosen("RUTA_WITNESSES").split(",")
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = _chosen("RUTA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
@@ -71,6 +73,10 @@ INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # Of allauth we use what passkeys and one-time codes need; its own pages have no address here.
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "ruta.postgres",
     "ruta.directory",
@@ -99,7 +105,9 @@ MIDDLEWARE = [
     "ruta.access.origin.OriginMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "ruta.access.recognition.RecognitionMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "ruta.access.middleware.PolicyMiddleware",
+    "ruta.access.accounts.gate.GateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
 ]
 
@@ -126,6 +134,25 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+# --- Second factors and the provider of identities; people have no e-mail here -------------------
+
+RUTA_SECOND_FACTOR = _chosen("RUTA_SECOND_FACTOR", "required")
+RUTA_TRAINING_REQUIRED = _on("RUTA_TRAINING_REQUIRED", otherwise=False)
+RUTA_OIDC_ISSUER = _chosen("RUTA_OIDC_ISSUER")
+RUTA_OIDC_CLIENT = _chosen("RUTA_OIDC_CLIENT")
+RUTA_OIDC_SECRET_FILE = _chosen("RUTA_OIDC_SECRET_FILE")
+RUTA_OIDC_NAME = _chosen("RUTA_OIDC_NAME", "tu institución")
+
+ACCOUNT_USER_MODEL_EMAIL_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "ruta.access.accounts.adapter.Adapter"
+MFA_SUPPORTED_TYPES = ["webauthn", "totp"]
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
+MFA_TOTP_ISSUER = "Ruta"
+MFA_TOTP_TOLERANCE = 1
 
 # --- Language and time: stored in UTC, shown in the zone of the rulebook ------------------------
 

@@ -1,5 +1,9 @@
 """The tables of access, each defined beside what uses it; Django looks for them here."""
 
+from ruta.access.accounts.administration import OfficePolicy
+from ruta.access.accounts.codes import OneTimeCode
+from ruta.access.accounts.provider import Identity
+from ruta.access.accounts.recovery import Recovery
 from ruta.access.keys.tables import CaseKey
 from ruta.access.people import User
 from ruta.access.sessions import Session
@@ -14,7 +18,11 @@ __all__ = [
     "Ceiling",
     "FailedSignIn",
     "Grant",
+    "Identity",
     "Naming",
+    "OfficePolicy",
+    "OneTimeCode",
+    "Recovery",
     "Session",
     "StaffIndex",
     "User",

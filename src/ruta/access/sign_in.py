@@ -52,6 +52,7 @@ def page(
     form: SignInForm | None = None,
     held: resume.Holding | None = None,
     lost: bool = False,
+    told: str = "",
     status: int = 200,
 ) -> HttpResponse:
     """
@@ -59,6 +60,7 @@ def page(
 
     :param held: what the person was sending when the session ended
     :param lost: whether a session ended while sending; without `held` it could not be kept
+    :param told: why another way of coming in did not work
     """
     sealed = held.sealed if held else request.POST.get("resume", "")
     context: dict[str, Any] = {
@@ -66,6 +68,8 @@ def page(
         "next": "" if lost else next_address(request),
         "resume": sealed,
         "lost": lost or bool(sealed),
+        "told": told,
+        "provider": settings.RUTA_OIDC_NAME if settings.RUTA_OIDC_ISSUER else "",
         "demo_person": _demo_person(held, request) if sealed else None,
         "demo": settings.RUTA_DEMO,
         "demo_query": urlencode({"next": next_address(request)}),

@@ -1,17 +1,16 @@
 """Coming in, going out, and the language of the pages."""
 
-from math import ceil
-
 from django.conf import settings
 from django.contrib import auth
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ruta.access import demo, resume, sign_in, throttle
+from ruta.access.accounts import second_step
 from ruta.access.backend import database_now
 from ruta.access.people import User
 from ruta.access.policy import Policy, declares
@@ -41,23 +40,15 @@ def _try(request: Request, form: sign_in.SignInForm) -> HttpResponse:
     try:
         throttle.count(username=username, address=address, now=request.now)
     except throttle.TooManyAttempts as refusal:
-        minutes = ceil((refusal.until - request.now).total_seconds() / 60)
-        form.add_error(None, _wait(minutes))
+        minutes = second_step.minutes_until(refusal, now=request.now)
+        form.add_error(None, second_step.waits(minutes))
         return sign_in.page(request, form=form, status=CROWDED)
     person = auth.authenticate(request, username=username, password=form.cleaned_data["password"])
     if person is None:
         form.add_error(None, gettext("El usuario o la contraseña no coinciden."))
         return sign_in.page(request, form=form, status=422)
     throttle.forgive(username=username, address=address)
-    return sign_in.enter(request, person, now=request.now)
-
-
-def _wait(minutes: int) -> str:
-    return ngettext(
-        "Hubo demasiados intentos. Vuelve a intentar en %(minutes)d minuto.",
-        "Hubo demasiados intentos. Vuelve a intentar en %(minutes)d minutos.",
-        minutes,
-    ) % {"minutes": minutes}
+    return second_step.enter_or_ask(request, person)
 
 
 @declares(Policy.DEMO)
