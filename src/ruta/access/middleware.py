@@ -70,7 +70,8 @@ def meet(request: Request) -> None:
     """Learn who asks and when; `recognition` has ended a session that may not go on."""
     person = request.user
     if isinstance(person, User) and person.is_authenticated:
-        request.now, request.viewer = person.database_now, Viewer.of(person)
+        token = request.session.session_key or ""
+        request.now, request.viewer = person.database_now, Viewer.of(person, token)
         sessions.note(request.session, now=request.now)
     else:
         request.now, request.viewer = database_now(), None

@@ -2,9 +2,13 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import wraps
 from typing import Any, NamedTuple, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
+
+from ruta.access import context
+from ruta.access.request import Request
 
 
 class Policy(StrEnum):
@@ -29,13 +33,14 @@ class Declaration(NamedTuple):
     @property
     def asks_for_sign_in(self) -> bool:
         """Whether anonymous people are sent to sign in."""
-        return self.policy in {Policy.SIGNED_IN, Policy.CASE}
+        return self.policy in ASKING
 
 
 class PolicyMissing(Exception):
     """A view declares no policy; the answer is an error, never the page."""
 
 
+ASKING = frozenset({Policy.SIGNED_IN, Policy.CASE})
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -48,13 +53,27 @@ def declares(policy: Policy, *, database: bool = True) -> Callable[[View], View]
     """
 
     def mark(view: View) -> View:
-        view.policy = policy  # type: ignore[attr-defined]
-        view.declaration = Declaration(policy, database)  # type: ignore[attr-defined]
+        marked = _entering(view) if policy in ASKING else view
+        marked.policy = policy  # type: ignore[attr-defined]
+        marked.declaration = Declaration(policy, database)  # type: ignore[attr-defined]
         if not database:
-            transaction.non_atomic_requests(view)
-        return view
+            transaction.non_atomic_requests(marked)
+        return marked
 
     return mark
+
+
+def _entering(view: View) -> View:
+    """The view, which first tells the database who asks; see `access.context`."""
+
+    @wraps(view)
+    def entering(request: Request, *args: Any, **kwargs: Any) -> Any:
+        if request.viewer is None or not connection.in_atomic_block:
+            return view(request, *args, **kwargs)
+        with context.entered(request.viewer):
+            return view(request, *args, **kwargs)
+
+    return entering  # type: ignore[return-value]
 
 
 def declaration(view: Callable[..., Any]) -> Declaration:

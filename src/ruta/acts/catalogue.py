@@ -18,7 +18,8 @@ HERE = Path(__file__).parent
 CLEAR = "clear"
 COMPARTMENTS = (CLEAR, "I", "C", "R", "N", "H", "L", "K")
 MAY_BE_CLEAR = frozenset(
-    "risk instrument door duty start_act impediment reason_code close_reason".split()
+    "risk instrument door duty start_act impediment reason_code close_reason"
+    " consent_compartments consent_purpose consent_until".split()
 )
 TYPES = tuple("text identifier code codes number boolean date instant duration answers".split())
 KEYS = frozenset(

@@ -35,10 +35,15 @@ class Telling:
 
 @dataclass(frozen=True)
 class Account:
-    """Her account, first telling first, and how often an institution asked her to repeat it."""
+    """
+    Her account, first telling first, and how often an institution asked her to repeat it.
+
+    `closed` counts acts whose telling, if they hold one, is closed to the reader.
+    """
 
     tellings: tuple[Telling, ...]
     demanded: int
+    closed: int = 0
 
 
 def read_account(viewer: Viewer, case_id: UUID, purpose: str) -> Account:
@@ -47,12 +52,18 @@ def read_account(viewer: Viewer, case_id: UUID, purpose: str) -> Account:
 
     :param purpose: a word for the audit: why this is opened
     :raises NotFound: if the case is absent or not theirs
+    :raises Closed: if her account is closed to them, even what their own office took down
     """
-    admission.admit_to_sealed(viewer, case_id)
+    standing_ = admission.admit_to(viewer, case_id, "N")
     acts = standing(history.read(case_id))
     telling = {act.act_id: act for act in acts if _tells(act.kind)}
     opened = sealing.open_items(
-        case_id=case_id, items=telling, compartments=("N",), by=viewer, purpose=purpose
+        case_id=case_id,
+        items=telling,
+        compartments=("N",),
+        by=viewer,
+        purpose=purpose,
+        standing=standing_,
     )
     told = [
         Telling(
@@ -66,7 +77,8 @@ def read_account(viewer: Viewer, case_id: UUID, purpose: str) -> Account:
         for act in telling.values()
         if TEXT in opened.get(act.act_id, {})
     ]
-    return Account(tuple(sorted(told, key=lambda one: one.told_at)), demanded(acts))
+    closed = sum(act_id not in opened for act_id in telling)
+    return Account(tuple(sorted(told, key=lambda one: one.told_at)), demanded(acts), closed)
 
 
 def demanded(acts: Sequence[ActValues]) -> int:

@@ -1,21 +1,35 @@
 """
-Who may see a case. For now: an office involved in it; a supervisor sees the clear columns of the
-cases in which an office of their department is involved, and opens nothing sealed.
+Who may come to a case: every read and write of the case file passes here, and asks the decision.
 
-A case one may not see and one that does not exist are the same: NotFound.
+The answer comes from `access.decision`; row security in the database and the keeper of keys judge
+again by themselves. A case one may not see and one that does not exist are the same: NotFound.
 """
 
+import json
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext_lazy as _
 
-from ruta.access import roles
+from ruta.access import context, roles
+from ruta.access.standing import Standing
 from ruta.access.viewer import Viewer
+
+STANDING = "select access_standing(%s, %s, %s, %s, %s)"
 
 
 class NotFound(Exception):
     """There is no such case for this viewer: absent, or not theirs; nobody can tell which."""
+
+
+class Closed(Exception):
+    """The case is theirs, this part of it is not. Its text may be shown to the person."""
+
+    def __init__(self, compartment: str) -> None:
+        super().__init__(_("Esta parte del caso está cerrada para tu oficina."))
+        self.compartment = compartment
 
 
 def is_ruta(viewer: Viewer) -> bool:
@@ -31,35 +45,68 @@ def condition(viewer: Viewer, case_id: str) -> tuple[str, dict[str, Any]]:
     """
     if is_ruta(viewer):
         return "true", {}
-    own = "v.office_id = %(viewer_office)s"
-    parameters: dict[str, Any] = {"viewer_office": viewer.office_id}
-    if viewer.is_supervisor and viewer.department:
-        own = f"({own} or v.department = %(viewer_department)s)"
-        parameters["viewer_department"] = viewer.department
-    sql = f"exists (select 1 from cases_involvement v where v.case_id = {case_id} and {own})"
-    return sql, parameters
+    context.ensure(viewer)
+    return f"access_sees({case_id}) and {case_id} <> all ((select access_my_closed())::uuid[])", {}
 
 
-def admit(viewer: Viewer, case_id: UUID) -> None:
+def standing(viewer: Viewer, case_id: UUID) -> Standing:
+    """How a viewer stands in a case; somebody without any place in it has a standing too."""
+    if is_ruta(viewer):
+        return Standing("", relation="assigned", known=True)
+    context.ensure(viewer)
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, [case_id, *who(viewer)])
+        return Standing.of(viewer.agency, _as_json(cursor.fetchone()[0]))
+
+
+def who(viewer: Viewer) -> tuple[UUID, str, str, str]:
+    """What `access_standing` is told of a viewer: person, office, agency, department supervised."""
+    department = viewer.department if viewer.is_supervisor else ""
+    return viewer.user_id, viewer.office_id, viewer.agency, department
+
+
+def admit(viewer: Viewer, case_id: UUID) -> Standing:
     """
     Let a viewer pass to the clear columns of a case.
 
     :raises NotFound: if the case is absent or not theirs
     """
-    sql, parameters = condition(viewer, "c.case_id")
-    query = f"select 1 from cases_case c where c.case_id = %(case_id)s and {sql}"
-    with connection.cursor() as cursor:
-        cursor.execute(query, {**parameters, "case_id": case_id})
-        if cursor.fetchone() is None:
-            raise NotFound(case_id)
-
-
-def admit_to_sealed(viewer: Viewer, case_id: UUID) -> None:
-    """
-    Let a viewer pass to what is sealed in a case.
-
-    :raises NotFound: also for a supervisor, for whom nothing sealed exists
-    """
-    if viewer.is_supervisor:
+    found = standing(viewer, case_id)
+    if not is_ruta(viewer) and not (found.known and found.sees):
         raise NotFound(case_id)
-    admit(viewer, case_id)
+    return found
+
+
+def admit_to(viewer: Viewer, case_id: UUID, compartments: Iterable[str]) -> Standing:
+    """
+    Let a viewer pass to sealed compartments of a case, at least to their own items there.
+
+    :raises NotFound: if the case is absent or not theirs
+    :raises Closed: naming the first compartment that is closed to them
+    """
+    found = admit(viewer, case_id)
+    for letter in compartments:
+        if not found.allows("read", letter, own=True):
+            raise Closed(letter)
+    return found
+
+
+def begin(viewer: Viewer, case_id: UUID) -> Standing:
+    """
+    Take the first place in a case that is about to be opened; in one already open, pass as usual.
+
+    :raises NotFound: if the id is that of a case which is not theirs
+    """
+    if not is_ruta(viewer):
+        context.ensure(viewer)
+        with connection.cursor() as cursor:
+            cursor.execute("select access_begin(%s)", [case_id])
+            (begun,) = cursor.fetchone()
+        if not begun:
+            raise NotFound(case_id)
+    return admit(viewer, case_id)
+
+
+def _as_json(value: Any) -> Any:
+    """What PostgreSQL's JSON came as: Django's cursor leaves it as text."""
+    return json.loads(value) if isinstance(value, str) else value

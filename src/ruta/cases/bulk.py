@@ -2,11 +2,12 @@
 Loading whole cases at once: the same facts, fold, clock and seals as recording, written by COPY.
 
 For demonstrations and measurements, whose cases are invented elsewhere; nothing is checked of who
-may record what. The connection needs INSERT on the tables of cases and of keys.
+may record what. The connection is the owner's, with row security lifted: see `lifted`.
 """
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
 from typing import Any, NamedTuple, Protocol
@@ -21,6 +22,7 @@ from ruta.acts import facts as acts_facts
 from . import offices, parties, sealing
 from .codes import code_of
 from .derivation import ActValues, Derived, InvolvementValues, ObligationValues, derive
+from .grants import GrantValues
 from .intake import NewParty
 
 BATCH = 200
@@ -31,12 +33,14 @@ COLUMNS = {
     "case": "case_id code department opened_at last_act_at act_count risk stage open revision"
     " next_due_at computed_at",
     "act": "case_id " + " ".join(ActValues._fields),
-    "sealeditem": "case_id item_id compartment ciphertext created_at",
+    "sealeditem": "case_id item_id compartment ciphertext created_at office_id author_id",
     "party": "case_id party_id person_id document_index added_at",
     "obligation": "case_id obligation_id " + " ".join(ObligationValues._fields),
     "involvement": "case_id office_id " + " ".join(InvolvementValues._fields) + " opened_at code"
     " risk stage case_opened_at last_at open",
+    "grant": "case_id office_id basis act_id " + " ".join(GrantValues._fields),
 }
+TABLES = {"grant": "access_grant"}
 
 
 class SomeParty(Protocol):
@@ -106,6 +110,27 @@ class Counts(NamedTuple):
 Rows = dict[str, list[tuple[Any, ...]]]
 
 
+@contextmanager
+def lifted() -> Iterator[None]:
+    """
+    Within, the owner of the tables may COPY into them; row security holds it again afterwards.
+
+    Nobody but the owner is let past at any time. Takes a lock: not for a system at work.
+    """
+    _force("no force")
+    try:
+        yield
+    finally:
+        _force("force")
+
+
+def _force(how: str) -> None:
+    with connection.cursor() as cursor:
+        for table in COLUMNS:
+            name = TABLES.get(table, f"cases_{table}")
+            cursor.execute(f"alter table {name} {how} row level security")
+
+
 def load(
     cases: Iterable[SomeCase], *, now: datetime | None = None,
     tell: Callable[[Counts], None] = lambda counts: None,
@@ -150,10 +175,20 @@ def _load_batch(batch: Sequence[SomeCase], known: offices.Places, as_of: datetim
             for compartment, items in sealing.gather(secrets).items()
         ]
         _add_case(case, acts, derive(acts, places=known, as_of=as_of), as_of, rows)
-    _seal(sealings, rows)
+    _seal(sealings, rows, _whose(batch))
     for table, content in rows.items():
         _copy(table, content)
     return Counts(len(batch), len(rows["act"]), len(rows["party"]), len(rows["obligation"]))
+
+
+def _whose(batch: Sequence[SomeCase]) -> dict[UUID, tuple[str | None, UUID | None]]:
+    """By item, the office and the author it is of; people are of whoever opened the case."""
+    found: dict[UUID, tuple[str | None, UUID | None]] = {}
+    for case in batch:
+        hands = {act.act_id: (act.office or None, _author(act.author)) for act in case.acts}
+        first = hands[case.acts[0].act_id]
+        found |= hands | {party.party_id: first for party in case.parties}
+    return found
 
 
 def _values(act: SomeAct, arrival: int) -> ActValues:
@@ -216,6 +251,7 @@ def _add_case(
     rows["case"].append((id_, code, case.department, *values[:-1], 1, values.next_due_at, as_of))
     rows["act"] += [(id_, *act[:-1], json.dumps(act.facts)) for act in acts]
     rows["obligation"] += [(id_, key, *duty) for key, duty in derived.obligations.items()]
+    rows["grant"] += [(id_, *key, *given) for key, given in derived.grants.items()]
     seen = _seen(acts)
     rows["involvement"] += [
         (
@@ -236,23 +272,29 @@ def _seen(acts: Iterable[ActValues]) -> dict[str, datetime]:
     return seen
 
 
-def _seal(sealings: Sequence[tuple[vault.Sealing, datetime]], rows: Rows) -> None:
+def _seal(
+    sealings: Sequence[tuple[vault.Sealing, datetime]], rows: Rows,
+    whose: Mapping[UUID, tuple[str | None, UUID | None]],
+) -> None:  # fmt: skip
     """Seal everything of a batch in one call."""
     sealed = vault.seal_batch(
         [item for item, _ in sealings], actor=viewer.system(), purpose="bulk-load"
     )
     for (item, created_at), fields in zip(sealings, sealed, strict=True):
         rows["sealeditem"] += [
-            (item.case_id, UUID(field), item.compartment, ciphertext, created_at)
+            (
+                item.case_id, UUID(field), item.compartment, ciphertext, created_at,
+                *whose[UUID(field)],
+            )
             for field, ciphertext in fields.items()
-        ]
+        ]  # fmt: skip
 
 
 def _copy(table: str, rows: Sequence[tuple[Any, ...]]) -> None:
-    columns = ", ".join(COLUMNS[table].split())
+    columns, name = ", ".join(COLUMNS[table].split()), TABLES.get(table, f"cases_{table}")
     with (
         connection.cursor() as cursor,
-        cursor.copy(f"copy cases_{table} ({columns}) from stdin") as copy,
+        cursor.copy(f"copy {name} ({columns}) from stdin") as copy,
     ):
         for row in rows:
             copy.write_row(row)

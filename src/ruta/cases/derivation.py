@@ -15,6 +15,8 @@ from ruta.law import clock, rulebook, streams
 from ruta.law import model as law
 from ruta.law.status import OPEN_KINDS, TERM_KINDS
 
+from . import grants
+from .grants import GrantValues
 from .models import NEVER
 from .offices import Places, as_law_sees
 
@@ -93,14 +95,16 @@ class InvolvementValues(NamedTuple):
     department: str
     since: datetime
     next_due_at: datetime | None
+    sees_until: datetime | None = None
 
 
 class Derived(NamedTuple):
-    """Everything computed of one case, keyed by obligation id and by office id."""
+    """Everything computed of one case, keyed by obligation id, by office id and by grant."""
 
     case: CaseValues
     obligations: dict[UUID, ObligationValues]
     involvements: dict[str, InvolvementValues]
+    grants: dict[grants.Key, GrantValues]
 
 
 @cache
@@ -120,7 +124,8 @@ def derive(acts: Sequence[ActValues], *, places: Places, as_of: datetime) -> Der
     stream = as_law_sees_all(acts, places)
     state = fold.state(stream)
     obligations = in_queues(dict(map(_values, default_clock().run(stream, as_of=as_of))))
-    involvements = _involvements(stream, obligations.values(), places)
+    places_given = _grants(stream, obligations.values(), places, state)
+    involvements = _involvements(stream, obligations.values(), places, places_given)
     terms = [term for values in obligations.values() if (term := values.awaited_at)]
     case = CaseValues(
         opened_at=state.opened_at,
@@ -131,7 +136,7 @@ def derive(acts: Sequence[ActValues], *, places: Places, as_of: datetime) -> Der
         open=state.stage != stages.CLOSED,
         next_due_at=min(terms, default=None),
     )
-    return Derived(case, obligations, involvements)
+    return Derived(case, obligations, involvements, places_given)
 
 
 def in_queues(obligations: Mapping[UUID, ObligationValues]) -> dict[UUID, ObligationValues]:
@@ -205,7 +210,10 @@ def _values(duty: law.Obligation) -> tuple[UUID, ObligationValues]:
 
 
 def _involvements(
-    acts: Sequence[law.Act], obligations: Iterable[ObligationValues], places: Places
+    acts: Sequence[law.Act],
+    obligations: Iterable[ObligationValues],
+    places: Places,
+    places_given: Mapping[grants.Key, GrantValues],
 ) -> dict[str, InvolvementValues]:
     """
     Who is in the case and since when. An office keeps its place by any act of its own; an address
@@ -228,12 +236,38 @@ def _involvements(
             come(values.holder_id, values.started_at)
             if term := values.awaited_at:
                 due[values.holder_id] = min(term, due.get(values.holder_id, term))
+    seen: dict[str, datetime] = {}
+    for (office, _, _), given in places_given.items():
+        seen[office] = max(given.until, seen.get(office, given.until))
     return {
         office: InvolvementValues(
-            places[office].department if office in places else "", at, due.get(office)
+            places[office].department if office in places else "",
+            at,
+            due.get(office),
+            seen.get(office),
         )
         for office, at in since.items()
     }
+
+
+def _grants(
+    acts: Sequence[law.Act],
+    obligations: Iterable[ObligationValues],
+    places: Places,
+    state: fold.CaseState,
+) -> dict[grants.Key, GrantValues]:
+    running = [values for values in obligations if not values.voided]
+    named = {act.office.id for act in acts if act.office} | {act.to.id for act in acts if act.to}
+    holders = {values.holder_id for values in running if values.holder_id}
+    return grants.grants(
+        grants.Folded(
+            acts=tuple(_standing(acts)),
+            owing=frozenset(v.holder_id for v in running if v.holder_id and v.todo_at),
+            severe=state.risk == "severo" and state.stage != stages.CLOSED,
+            started=frozenset(values.wording for values in running),
+            offices={id_: places[id_].type for id_ in named | holders if id_ in places},
+        )
+    )
 
 
 def _standing(acts: Sequence[law.Act]) -> Iterable[law.Act]:

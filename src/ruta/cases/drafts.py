@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from ruta.access import context
 from ruta.access.viewer import Viewer
 
 from . import operations, sealing
@@ -36,11 +37,12 @@ def start(*, case_id: UUID, by: Viewer, now: datetime) -> None:
     """
     Begin a draft under the id its case will have; beginning it twice is beginning it once.
 
-    :raises NotFound: if the id is taken by someone else's draft or by a case
+    Whether another's case or draft has the id is not said: nobody else's is seen from here.
+
+    :raises NotFound: if the id is that of a case of theirs
     """
+    context.ensure(by)
     if Case.objects.filter(case_id=case_id).exists():
-        raise NotFound(case_id)
-    if Draft.objects.filter(case_id=case_id).exclude(owner_id=by.user_id).exists():
         raise NotFound(case_id)
     Draft.objects.get_or_create(
         case_id=case_id,
@@ -81,7 +83,7 @@ def load(viewer: Viewer, case_id: UUID) -> Written:
     if draft is None:
         raise NotFound(case_id)
     opened = sealing.open_items(
-        case_id=case_id, items=None, compartments=("N",), by=viewer, purpose="draft"
+        case_id=case_id, items=None, compartments=("N",), by=viewer, purpose="draft", standing=None
     )
     steps = {item["step"]: item["answers"] for item in opened.values()}
     return Written(case_id, draft.started_at, draft.updated_at, draft.step, steps)
@@ -116,6 +118,7 @@ def discard(*, case_id: UUID, by: Viewer) -> None:
 
 def own(viewer: Viewer) -> list[Draft]:
     """The drafts a person has begun, latest first, unopened."""
+    context.ensure(viewer)
     return list(Draft.objects.filter(owner_id=viewer.user_id).order_by("-updated_at"))
 
 
@@ -125,6 +128,7 @@ def idle(*, before: datetime) -> list[Draft]:
 
 
 def _own(viewer: Viewer, case_id: UUID) -> Any:
+    context.ensure(viewer)
     return Draft.objects.filter(case_id=case_id, owner_id=viewer.user_id)
 
 

@@ -9,9 +9,7 @@ from ruta.access.viewer import Viewer
 from . import admission, sealing
 from .models import Act
 
-OPEN_TO_ALL = frozenset({"I", "C", "R", "N", "H", "L"})
-OWN_OFFICE = frozenset({"S"})
-OWN_HAND = frozenset({"K"})
+COMPARTMENTS = frozenset("ICRNHLSK")
 
 
 def read(
@@ -20,36 +18,21 @@ def read(
     """
     The sealed facts of acts of a case: act → facts. Acts without any are absent.
 
-    Private notes (K) open for who wrote them, a shelter (S) for the office that wrote it.
+    What the decision does not open to this viewer is left out.
 
     :param purpose: a word for the audit: why this is opened
     :param acts: which ones; `None` for all
     :raises NotFound: if the case is absent or not theirs
     """
-    admission.admit_to_sealed(viewer, case_id)
-    rows = Act.objects.filter(case_id=case_id)
-    if acts is not None:
-        rows = rows.filter(act_id__in=list(acts))
-    found: dict[UUID, dict[str, Any]] = {}
-    for compartments, ids in _by_right(
-        viewer, rows.values_list("act_id", "office_id", "author_id")
-    ):
-        opened = sealing.open_items(
-            case_id=case_id, items=ids, compartments=compartments, by=viewer, purpose=purpose
-        )
-        for act_id, facts in opened.items():
-            found.setdefault(act_id, {}).update(facts)
-    return found
-
-
-def _by_right(
-    viewer: Viewer, acts: Iterable[tuple[UUID, str | None, UUID | None]]
-) -> list[tuple[frozenset[str], list[UUID]]]:
-    """Which compartments this viewer may open of which acts."""
-    known = list(acts)
-    rights = [
-        (OPEN_TO_ALL, [act_id for act_id, _, _ in known]),
-        (OWN_OFFICE, [act_id for act_id, office, _ in known if office == viewer.office_id]),
-        (OWN_HAND, [act_id for act_id, _, author in known if author == viewer.user_id]),
-    ]
-    return [(compartments, ids) for compartments, ids in rights if ids]
+    standing = admission.admit(viewer, case_id)
+    opened = sealing.open_items(
+        case_id=case_id,
+        items=acts,
+        compartments=COMPARTMENTS,
+        by=viewer,
+        purpose=purpose,
+        standing=standing,
+    )
+    known = Act.objects.filter(case_id=case_id, act_id__in=opened)
+    there = set(known.values_list("act_id", flat=True))
+    return {item_id: facts for item_id, facts in opened.items() if item_id in there}

@@ -75,7 +75,11 @@ class Act(models.Model):
 
 
 class SealedItem(models.Model):
-    """The sealed facts of an act, a party or a step of a draft, one row per compartment."""
+    """
+    The sealed facts of an act, a party or a step of a draft, one row per compartment.
+
+    `office_id` and `author_id` say whose they are: some compartments open to their own only.
+    """
 
     pk = models.CompositePrimaryKey("case_id", "item_id", "compartment")
     case_id = models.UUIDField()
@@ -83,6 +87,8 @@ class SealedItem(models.Model):
     compartment = models.TextField()
     ciphertext = models.BinaryField()
     created_at = models.DateTimeField()
+    office_id = models.TextField(null=True)
+    author_id = models.UUIDField(null=True)
 
 
 class Party(models.Model):
@@ -176,7 +182,8 @@ class Involvement(models.Model):
     An office in a case: it recorded an act, was addressed, or owes a duty. Lists read this table.
 
     The columns from `code` on repeat the case's own. `opened_at` is when someone of the office
-    first opened the case; `next_due_at` is the earliest unmet term of this office, past or coming.
+    first opened the case; `next_due_at` is the earliest unmet term of this office, past or coming;
+    `sees_until` is when the last of its grants ends.
     """
 
     pk = models.CompositePrimaryKey("case_id", "office_id")
@@ -186,6 +193,7 @@ class Involvement(models.Model):
     since = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     next_due_at = models.DateTimeField(null=True)
+    sees_until = models.DateTimeField(null=True)
     code = models.TextField()
     risk = models.TextField(default="")
     stage = models.TextField(default="")

@@ -33,15 +33,22 @@ class Opened:
 
 def open_page(viewer: Viewer, file: CaseFile, purpose: str) -> Opened:
     """
-    Open what the page of a case shows; a supervisor, for whom nothing sealed exists, gets nothing.
+    Open what the page of a case shows and the decision lets this viewer read; perhaps nothing.
 
     :param file: the case as `queries.case_file` let this viewer see it
     :param purpose: a word for the audit: why this is opened
     """
-    if viewer.is_supervisor:
+    standing = file.standing
+    wanted = standing.readable(own=True) & frozenset(COMPARTMENTS)
+    if not wanted:
         return Opened()
     opened = sealing.open_items(
-        case_id=file.case.case_id, items=None, compartments=COMPARTMENTS, by=viewer, purpose=purpose
+        case_id=file.case.case_id,
+        items=None,
+        compartments=wanted,
+        by=viewer,
+        purpose=purpose,
+        standing=standing,
     )
     people = [
         parties.as_person(row.party_id, row.person_id, opened.get(row.party_id, {}))

@@ -13,13 +13,14 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from ruta.access.standing import Standing
 from ruta.access.viewer import Viewer
 from ruta.acts import facts as acts_facts
 from ruta.acts.facts import FactsRefused
 
 from . import acceptance, admission, history, lowering, offices, parties, projection, sealing
 from .acceptance import InTheFuture, NotYours, UnknownTarget
-from .admission import NotFound
+from .admission import Closed, NotFound
 from .codes import code_of
 from .derivation import ActValues, derive, office_ids
 from .intake import NewAct, NewParty
@@ -27,6 +28,7 @@ from .lowering import NeedsSecondAgency
 from .models import Act, Case
 
 __all__ = [
+    "Closed",
     "Conflict",
     "FactsRefused",
     "InTheFuture",
@@ -63,7 +65,8 @@ def open_case(
     :raises NotFound: if the id is that of a case which is not theirs
     :raises: what `record` raises
     """
-    case, is_new = Case.objects.get_or_create(
+    standing = admission.begin(by, case_id)
+    case, _is_new = Case.objects.get_or_create(
         case_id=case_id,
         defaults={
             "code": code_of(case_id, by.department),
@@ -73,10 +76,8 @@ def open_case(
             "computed_at": now,
         },
     )
-    if not is_new:
-        admission.admit(by, case_id)
     _add(case_id, parties, by=by, now=now)
-    _append(case_id, acts, by=by, now=now)
+    _append(case_id, acts, standing=standing, by=by, now=now)
     case.refresh_from_db()
     return case
 
@@ -92,11 +93,12 @@ def record(*, case_id: UUID, acts: Sequence[NewAct], by: Viewer, now: datetime) 
     :raises InTheFuture: if one is dated after `now`
     :raises NotYours: if this office may not record one
     :raises UnknownTarget: if one corrects or annuls an act that is not there to be
+    :raises Closed: if one states what this office may not write
     :raises NeedsSecondAgency: if the risk level would be lower and no second agency agreed
     :raises Conflict: if an act's id is taken by other content
     """
-    admission.admit(by, case_id)
-    return _append(case_id, acts, by=by, now=now)
+    standing = admission.admit(by, case_id)
+    return _append(case_id, acts, standing=standing, by=by, now=now)
 
 
 @transaction.atomic
@@ -104,10 +106,11 @@ def add_parties(*, case_id: UUID, new: Sequence[NewParty], by: Viewer, now: date
     """
     Add people to a case that is open already; one there by id is left as it is.
 
-    :raises NotFound: if the case is absent or not theirs to open
+    :raises NotFound: if the case is absent or not theirs
+    :raises Closed: if who is in the case is closed to them
     :raises FactsRefused: naming the fields that are wrong
     """
-    admission.admit_to_sealed(by, case_id)
+    admission.admit_to(by, case_id, "I")
     parties.add(case_id=case_id, new=new, by=by, now=now)
 
 
@@ -129,11 +132,16 @@ def _add(case_id: UUID, new: Sequence[NewParty], *, by: Viewer, now: datetime) -
     parties.add(case_id=case_id, new=new, by=by, now=now)
 
 
-def _append(case_id: UUID, new: Sequence[NewAct], *, by: Viewer, now: datetime) -> list[Act]:
+def _append(
+    case_id: UUID, new: Sequence[NewAct], *, standing: Standing, by: Viewer, now: datetime
+) -> list[Act]:
     case = Case.objects.select_for_update().get(case_id=case_id)
     stored = history.read(case_id)
     places = offices.places(office_ids(stored) | {act.to for act in new if act.to} | {by.office_id})
-    fresh, secrets = _check(case_id, stored, new, places=places, by=by, now=now)
+    fresh, secrets = _check(case_id, stored, new, places=places, standing=standing, by=by, now=now)
+    for letter in secrets:
+        if not standing.may_deposit(letter):
+            raise Closed(letter)
     after = [*stored, *fresh]
     if fresh:
         lowering.check(stored, after, new={act.act_id for act in fresh}, places=places)
@@ -148,7 +156,7 @@ def _append(case_id: UUID, new: Sequence[NewAct], *, by: Viewer, now: datetime) 
 
 def _check(
     case_id: UUID, stored: Sequence[ActValues], new: Sequence[NewAct], *,
-    places: offices.Places, by: Viewer, now: datetime,
+    places: offices.Places, standing: Standing, by: Viewer, now: datetime,
 ) -> tuple[list[ActValues], sealing.Secrets]:  # fmt: skip
     """The acts that are not stored yet, and what of them is to be sealed."""
     known = {act.act_id: act for act in stored}
@@ -164,7 +172,7 @@ def _check(
             fresh.append(values)
             splits[act.act_id] = split
         elif act.act_id in already:
-            _check_same(case_id, known[act.act_id], values, split, by=by)
+            _check_same(case_id, known[act.act_id], values, split, standing=standing, by=by)
         elif splits[act.act_id] != split or not _same(known[act.act_id], values):
             raise Conflict(act.act_id)
     return fresh, sealing.gather(splits.items())
@@ -190,21 +198,24 @@ def _values(
 
 def _check_same(
     case_id: UUID, stored: ActValues, sent: ActValues, split: dict[str, dict[str, object]], *,
-    by: Viewer,
+    standing: Standing, by: Viewer,
 ) -> None:  # fmt: skip
     """
-    Whether an act sent again is the one stored, its sealed facts included.
+    Whether an act sent again is the one stored, with the sealed facts that its sender may read.
 
     :raises Conflict: if it differs in anything but when it was recorded
     """
     if not _same(stored, sent):
         raise Conflict(sent.act_id)
     secrets = {
-        name: value for part in split if part != "clear" for name, value in split[part].items()
+        name: value
+        for part in split
+        if part in standing.readable(own=True)
+        for name, value in split[part].items()
     }
     opened = sealing.open_items(
         case_id=case_id, items=[sent.act_id], compartments=sealing.COMPARTMENTS,
-        by=by, purpose="sent-again",
+        by=by, purpose="sent-again", standing=standing,
     )  # fmt: skip
     if opened.get(sent.act_id, {}) != sealing.decode(sealing.encode(secrets)):
         raise Conflict(sent.act_id)

@@ -66,8 +66,10 @@ def amend(
     becomes known becomes the same person as in the other cases.
 
     :raises NotFound: if the case is not theirs or the person not in it
+    :raises Closed: if what is changed is closed to them
     :raises FactsRefused: naming the fields that are wrong
     """
+    open_ = admission.admit(by, case_id).readable(own=False) & {"I", "L"}
     Case.objects.select_for_update().filter(case_id=case_id).first()
     people = {person.party_id: person for person in read(by, case_id, "amend")}
     person = people.get(party_id)
@@ -77,9 +79,12 @@ def amend(
     before = party_fields.split({**person.facts, **role})
     after = party_fields.split({**person.facts, **facts, **role})
     kept = _keep_earlier(person, before, after, by=by, now=now)
-    secrets = sealing.gather([(party_id, kept)])
+    for letter in kept:
+        if before[letter] != after[letter] and letter not in open_:
+            raise admission.Closed(letter)
+    secrets = sealing.gather([(party_id, {letter: kept[letter] for letter in open_})])
     rows = sealing.seal(case_id=case_id, secrets=secrets, by=by, purpose="amend", now=now)
-    SealedItem.objects.filter(case_id=case_id, item_id=party_id).delete()
+    SealedItem.objects.filter(case_id=case_id, item_id=party_id, compartment__in=open_).delete()
     sealing.store(rows)
     _link(case_id, person, before["I"].get("document"), after["I"].get("document"))
 
@@ -117,14 +122,19 @@ def read(viewer: Viewer, case_id: UUID, purpose: str) -> tuple[Person, ...]:
     :param purpose: a word for the audit: why this is opened
     :raises NotFound: if the case is absent or not theirs
     """
-    admission.admit_to_sealed(viewer, case_id)
+    standing = admission.admit(viewer, case_id)
     people = dict(
         Party.objects.filter(case_id=case_id)
         .order_by("added_at", "party_id")
         .values_list("party_id", "person_id")
     )
     opened = sealing.open_items(
-        case_id=case_id, items=people, compartments=("I", "L"), by=viewer, purpose=purpose
+        case_id=case_id,
+        items=people,
+        compartments=("I", "L"),
+        by=viewer,
+        purpose=purpose,
+        standing=standing,
     )
     found = [as_person(party_id, people[party_id], opened.get(party_id, {})) for party_id in people]
     return tuple(sorted(found, key=lambda person: ROLES.index(person.role)))

@@ -1,15 +1,19 @@
 """Writing down what was computed of a case, touching only the rows that changed."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Model
 
+from . import grants
 from .derivation import Derived, InvolvementValues, ObligationValues
+from .grants import GrantValues
 from .models import Case, Involvement, Obligation
 
+KEY = ("office_id", "basis", "act_id")
 SHARED = ("code", "risk", "stage", "case_opened_at", "last_at", "open")
 
 
@@ -26,6 +30,7 @@ def write(case: Case, derived: Derived, *, now: datetime, seen_by: str | None = 
     case.revision += 1
     case.save(force_update=True)
     _store_involvements(case, derived.involvements, now=now, seen_by=seen_by)
+    _store_grants(case.case_id, derived.grants)
     return case
 
 
@@ -65,6 +70,17 @@ def _store_involvements(
         )
     if seen_by in computed:
         mark_seen(case.case_id, office=seen_by, now=now)
+
+
+def _store_grants(case_id: UUID, computed: Mapping[grants.Key, GrantValues]) -> None:
+    """
+    Replace the grants of the case. The last of what is stored: it may end the writer's own place.
+    """
+    rows = [dict(zip(KEY, key, strict=True)) | values._asdict() for key, values in computed.items()]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select access_regrant(%s, %s::jsonb)", [case_id, json.dumps(rows, default=str)]
+        )
 
 
 def involvement(case: Case, office: str, values: InvolvementValues) -> Involvement:

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, NamedTuple, TypeVar
 from uuid import UUID
 
+from ruta.access.standing import Standing
+
 Row = TypeVar("Row")
 NOBODY = "-"
 
@@ -116,7 +118,11 @@ class OfficeRow(NamedTuple):
 
 @dataclass(frozen=True)
 class CaseFile:
-    """Everything the page of a case shows without opening a seal; acts in the order of the law."""
+    """
+    Everything the page of a case shows without opening a seal; acts in the order of the law.
+
+    `standing` is how the reader stands in it: which of its seals they may open, and why.
+    """
 
     case: CaseRow
     revision: int
@@ -124,6 +130,7 @@ class CaseFile:
     obligations: tuple[ObligationRow, ...]
     parties: tuple[PartyRow, ...]
     offices: Mapping[str, OfficeRow]
+    standing: Standing = field(default_factory=lambda: Standing(""))
 
 
 @dataclass(frozen=True)

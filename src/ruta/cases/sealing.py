@@ -7,11 +7,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Q
+
 from ruta.access.keys import vault
+from ruta.access.standing import Standing
 from ruta.access.viewer import Viewer
 
 from .models import SealedItem
 
+HAND = frozenset("K")  # of whoever wrote it, not of their office
 COMPARTMENTS = ("I", "C", "R", "N", "H", "L", "S", "K")
 
 Secrets = Mapping[str, Mapping[UUID, Mapping[str, Any]]]
@@ -45,6 +49,7 @@ def seal(
             SealedItem(
                 case_id=case_id, item_id=UUID(field), compartment=compartment,
                 ciphertext=ciphertext, created_at=now,
+                office_id=by.office_id or None, author_id=by.user_id,
             )
             for field, ciphertext in sealed.items()
         ]  # fmt: skip
@@ -64,14 +69,16 @@ def open_items(
     compartments: Iterable[str],
     by: Viewer,
     purpose: str,
+    standing: Standing | None,
 ) -> dict[UUID, dict[str, Any]]:
     """
-    Open sealed items of a case: item → facts of all the compartments asked for.
+    Open sealed items of a case: item → facts of the compartments asked for and open to `by`.
 
     :param items: which ones; `None` for all of the case
+    :param standing: how `by` stands in the case; `None` for a draft, which is its owner's alone
     :raises: what `ruta.access.keys` raises when a seal is broken or a key is gone
     """
-    wanted = SealedItem.objects.filter(case_id=case_id, compartment__in=list(compartments))
+    wanted = SealedItem.objects.filter(_open_to(by, standing, compartments), case_id=case_id)
     if items is not None:
         wanted = wanted.filter(item_id__in=list(items))
     found: dict[str, dict[str, bytes]] = defaultdict(dict)
@@ -85,6 +92,20 @@ def open_items(
         for field, text in plain.items():
             opened[UUID(field)].update(decode(text))
     return dict(opened)
+
+
+def _open_to(by: Viewer, standing: Standing | None, compartments: Iterable[str]) -> Q:
+    """The items of these compartments that the decision opens: anybody's, or one's own."""
+    asked = frozenset(compartments)
+    if standing is None:
+        return Q(compartment__in=asked)
+    every = asked & standing.readable(own=False)
+    own = (asked & standing.readable(own=True)) - every
+    return (
+        Q(compartment__in=every)
+        | Q(compartment__in=own - HAND, office_id=by.office_id)
+        | Q(compartment__in=own & HAND, author_id=by.user_id)
+    )
 
 
 def encode(facts: Mapping[str, Any]) -> bytes:

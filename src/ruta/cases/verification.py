@@ -11,6 +11,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from ruta.access.walls import Grant
+
 from . import offices
 from .derivation import (
     ActValues,
@@ -20,6 +22,7 @@ from .derivation import (
     ObligationValues,
     derive,
 )
+from .grants import GrantValues
 from .models import Act, Case, Involvement, Obligation
 
 BATCH = 500
@@ -72,6 +75,9 @@ def _of_batch(cases: list[Case], known: offices.Places, now: datetime) -> Iterat
     offices_in = _by_case(
         Involvement, ("office_id", *InvolvementValues._fields), ids, lambda *row: row
     )
+    given = _by_case(
+        Grant, ("office_id", "basis", "act_id", *GrantValues._fields), ids, lambda *row: row
+    )
     for case in cases:
         stream = acts.get(case.case_id, [])
         if not stream:
@@ -82,6 +88,7 @@ def _of_batch(cases: list[Case], known: offices.Places, now: datetime) -> Iterat
             CaseValues(*(getattr(case, name) for name in CaseValues._fields)),
             {row[0]: ObligationValues(*row[1:]) for row in duties.get(case.case_id, [])},
             {row[0]: InvolvementValues(*row[1:]) for row in offices_in.get(case.case_id, [])},
+            {row[:3]: GrantValues(*row[3:]) for row in given.get(case.case_id, [])},
         )
         yield from _compare(case.case_id, stored, computed)
         yield from _times(case, stream, now)
@@ -91,6 +98,7 @@ def _compare(case_id: UUID, stored: Derived, computed: Derived) -> Iterator[Diff
     yield from _columns(case_id, "case", {"": stored.case}, {"": computed.case})
     yield from _columns(case_id, "obligation", stored.obligations, computed.obligations)
     yield from _columns(case_id, "involvement", stored.involvements, computed.involvements)
+    yield from _columns(case_id, "grant", stored.grants, computed.grants)
 
 
 def _columns(

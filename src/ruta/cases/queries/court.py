@@ -64,7 +64,7 @@ def court_queue(
     wheres, parameters = _conditions(filters, after, now)
     sql = QUEUE.format(wheres=" and ".join(wheres), never=NEVER)
     fixed = {"office": viewer.office_id, "wordings": list(decision_wordings()), "denial": DENIAL}
-    rows = statements.fetch(sql, {**parameters, **fixed, "limit": limit + 1})
+    rows = statements.fetch(viewer, sql, {**parameters, **fixed, "limit": limit + 1})
     shown = rows[:limit]
     last = shown[-1] if len(rows) > limit else None
     mark_after = str(Mark(statements.or_never(last[-1]), last[0])) if last else None

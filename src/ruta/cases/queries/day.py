@@ -45,8 +45,8 @@ def my_day(viewer: Viewer, now: datetime) -> MyDay:
     """What the viewer's office owes and has not opened yet, as of `now`, in three statements."""
     queue, limits = Queue.of(viewer), {"first": FIRST, "counted": COUNTED + 1}
     asked = {**queue.parameters, **today.instants(now), **limits}
-    rows = statements.fetch(_shown(queue), asked)
-    (*counts, since) = statements.fetch(_counts(queue), asked)[0]
+    rows = statements.fetch(viewer, _shown(queue), asked)
+    (*counts, since) = statements.fetch(viewer, _counts(queue), asked)[0]
     overdue, due_today, coming, without_term = (
         _bucket([row for row in rows if row[-1] == name], count, now)
         for name, count in zip(BUCKETS, counts, strict=True)
@@ -81,6 +81,6 @@ def _bucket(rows: Sequence[tuple[Any, ...]], count: int, now: datetime) -> Bucke
 
 
 def _new(viewer: Viewer, limits: dict[str, int]) -> Bucket[CaseRow]:
-    rows = statements.fetch(NEW, {"office": viewer.office_id, **limits})
+    rows = statements.fetch(viewer, NEW, {"office": viewer.office_id, **limits})
     count = rows[0][-1] if rows else 0
     return Bucket(min(count, COUNTED), statements.cases(rows), count > COUNTED)

@@ -53,7 +53,7 @@ def list_obligations(
         sorting=", ".join(f"{each} {direction}" for each in order),
     )
     asked = {**parameters, **queue.parameters, **today.instants(now), "limit": limit + 1}
-    rows = statements.fetch(sql, asked)
+    rows = statements.fetch(viewer, sql, asked)
     last = rows[limit - 1] if len(rows) > limit else None
     mark_after = str(DutyMark(*last[-3:])) if last else None
     return Page(statements.obligations(rows[:limit], now), mark_after)

@@ -31,7 +31,7 @@ def owing_offices(viewer: Viewer) -> list[tuple[str, str]]:
     """Ids and names of a supervisor's offices that owe something, by name; nobody else's."""
     if not viewer.is_supervisor:
         return []
-    rows = statements.fetch(OWING, {"department": viewer.department})
+    rows = statements.fetch(viewer, OWING, {"department": viewer.department})
     return [(id_, name) for id_, name in rows]
 
 
@@ -41,5 +41,5 @@ def next_duties(viewer: Viewer, cases: Collection[UUID]) -> Mapping[UUID, NextDu
         return {}
     visible, parameters = condition(viewer, "o.case_id")
     sql = FIRST.format(never=NEVER, visible=visible)
-    rows = statements.fetch(sql, {**parameters, "cases": list(cases)})
+    rows = statements.fetch(viewer, sql, {**parameters, "cases": list(cases)})
     return {row[0]: NextDuty(*row[1:]) for row in rows}

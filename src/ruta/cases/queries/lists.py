@@ -57,7 +57,7 @@ def list_cases(
         where {" and ".join(wheres)}
         order by {sort} {direction}, i.case_id {direction} limit %(limit)s
     """
-    rows = statements.fetch(sql, {**parameters, "limit": limit + 1})
+    rows = statements.fetch(viewer, sql, {**parameters, "limit": limit + 1})
     last = rows[limit - 1] if len(rows) > limit else None
     mark_after = str(Mark(last[-1], last[0])) if last else None
     return Page(statements.cases(rows[:limit]), mark_after)

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from ruta.access.standing import Standing
 from ruta.access.viewer import Viewer
-from ruta.cases.admission import NotFound, condition
+from ruta.cases.admission import NotFound, condition, is_ruta, who
 from ruta.cases.codes import tidy
 from ruta.cases.models import Party
 from ruta.cases.rows import ActRow, CaseFile, CaseRow, ObligationRow, OfficeRow, PartyRow
@@ -17,7 +18,8 @@ IMPEDIMENT = "impediment-recorded"
 CASE_AND_OFFICES = """
     select c.case_id, c.code, c.risk, c.stage, c.opened_at, c.last_act_at,
         {due}, c.open, mine.case_id is not null and mine.opened_at is null, c.revision,
-        i.office_id, coalesce(d.type, ''), coalesce(d.name, ''), i.since, i.next_due_at
+        i.office_id, coalesce(d.type, ''), coalesce(d.name, ''), i.since, i.next_due_at,
+        (select access_standing(%(case_id)s, %(person)s, %(office)s, %(agency)s, %(supervised)s))
     from cases_case c
     join cases_involvement i on i.case_id = c.case_id
     left join directory_office d on d.id = i.office_id
@@ -43,9 +45,10 @@ def case_file(viewer: Viewer, case_id: UUID, *, now: datetime) -> CaseFile:
 
     :raises NotFound: if the case is absent or not theirs
     """
-    case, revision, offices = _case_and_offices(viewer, case_id)
-    acts = _acts(case_id)
+    case, revision, offices, standing = _case_and_offices(viewer, case_id)
+    acts = _acts(viewer, case_id)
     duties = statements.fetch(
+        viewer,
         OBLIGATIONS.format(
             columns=statements.OBLIGATION_COLUMNS.format(impeded="false"),
             tables=statements.OBLIGATION_TABLES,
@@ -60,6 +63,7 @@ def case_file(viewer: Viewer, case_id: UUID, *, now: datetime) -> CaseFile:
         obligations=_with_impediments(statements.obligations(duties, now), acts),
         parties=tuple(PartyRow(*row) for row in people.values_list("party_id", "person_id")),
         offices={office.office_id: office for office in offices},
+        standing=standing,
     )
 
 
@@ -71,25 +75,38 @@ def find_by_code(viewer: Viewer, code: str) -> tuple[CaseRow, ...]:
             c.open, false
         from cases_case c where c.code = %(code)s and {visible} order by c.opened_at limit 20
     """
-    return statements.cases(statements.fetch(sql, {**parameters, "code": tidy(code)}))
+    return statements.cases(statements.fetch(viewer, sql, {**parameters, "code": tidy(code)}))
 
 
-def _case_and_offices(viewer: Viewer, case_id: UUID) -> tuple[CaseRow, int, tuple[OfficeRow, ...]]:
+def _case_and_offices(
+    viewer: Viewer, case_id: UUID
+) -> tuple[CaseRow, int, tuple[OfficeRow, ...], Standing]:
     visible, parameters = condition(viewer, "c.case_id")
+    asking = dict(zip(("person", "office", "agency", "supervised"), who(viewer), strict=True))
     due = "case when mine.case_id is null then c.next_due_at else mine.next_due_at end"
     rows = statements.fetch(
+        viewer,
         CASE_AND_OFFICES.format(due=due, visible=visible),
-        {"viewer_office": viewer.office_id, **parameters, "case_id": case_id},
+        {"viewer_office": viewer.office_id, **parameters, **asking, "case_id": case_id},
     )
-    if not rows:
+    standing = _standing(viewer, rows)
+    if not standing.sees:
         raise NotFound(case_id)
     width = len(CaseRow._fields)
-    offices = tuple(OfficeRow(*row[width + 1 :]) for row in rows)
-    return CaseRow(*rows[0][:width]), rows[0][width], offices
+    offices = tuple(OfficeRow(*row[width + 1 : -1]) for row in rows)
+    return CaseRow(*rows[0][:width]), rows[0][width], offices, standing
 
 
-def _acts(case_id: UUID) -> tuple[ActRow, ...]:
-    rows = statements.fetch(ACTS, {"case_id": case_id})
+def _standing(viewer: Viewer, rows: Sequence[tuple[Any, ...]]) -> Standing:
+    if not rows:
+        return Standing(viewer.agency)
+    if is_ruta(viewer):
+        return Standing("", relation="assigned", known=True)
+    return Standing.of(viewer.agency, statements.as_json(rows[0][-1]))
+
+
+def _acts(viewer: Viewer, case_id: UUID) -> tuple[ActRow, ...]:
+    rows = statements.fetch(viewer, ACTS, {"case_id": case_id})
     return tuple(_with_later(rows))
 
 

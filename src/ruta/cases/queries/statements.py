@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from ruta.access import context
+from ruta.access.viewer import Viewer
 from ruta.cases.models import NEVER as LAST
 from ruta.cases.rows import CaseRow, ObligationRow
 from ruta.law.status import status as status_of
@@ -85,8 +87,9 @@ class DutyMark(NamedTuple):
         return cls(Mark.read(f"{value}_{started.id}").value, started.value, started.id)
 
 
-def fetch(sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """All rows of one statement."""
+def fetch(viewer: Viewer, sql: str, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """All rows of one statement, as this viewer may see them."""
+    context.ensure(viewer)
     with connection.cursor() as cursor:
         cursor.execute(sql, dict(parameters))
         return list(cursor.fetchall())

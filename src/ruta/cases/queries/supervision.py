@@ -34,7 +34,9 @@ NOBODY = """
 def supervision(viewer: Viewer, now: datetime) -> Supervision:
     """Overdue terms by office, most first, and terms without an office; in two statements."""
     parameters = {"now": now, "first": FIRST, "department": viewer.department}
-    offices = statements.fetch(OVERDUE.format(scope=_scope(viewer, "h.department")), parameters)
+    offices = statements.fetch(
+        viewer, OVERDUE.format(scope=_scope(viewer, "h.department")), parameters
+    )
     return Supervision(tuple(OfficeOverdue(*row) for row in offices), _nobody(viewer, parameters))
 
 
@@ -44,7 +46,7 @@ def _nobody(viewer: Viewer, parameters: dict[str, object]) -> Bucket[ObligationR
         scope=_scope(viewer, "c.department"),
         never=NEVER,
     )
-    rows = statements.fetch(sql, parameters)
+    rows = statements.fetch(viewer, sql, parameters)
     now = parameters["now"]
     assert isinstance(now, datetime)
     return Bucket(rows[0][-1] if rows else 0, statements.obligations(rows, now))

@@ -1,0 +1,55 @@
+"""
+Telling the database who asks, for the transaction only: row security shows nothing before that.
+
+A page is entered once, by its declaration; what asks outside a page (a job as a person, a test)
+enters by itself. A setting that outlived its transaction would be the next person's, so there is
+none: every one is local to the transaction.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection
+
+from ruta.access import roles
+from ruta.access.viewer import Viewer
+
+_entered: ContextVar[Viewer | None] = ContextVar("entered", default=None)
+
+
+class NotInTransaction(Exception):
+    """Row security needs a transaction: outside one, who asks would be forgotten at once."""
+
+
+@contextmanager
+def entered(viewer: Viewer) -> Iterator[None]:
+    """Within, the database knows this person; for the whole of a request."""
+    enter(viewer)
+    token = _entered.set(viewer)
+    try:
+        yield
+    finally:
+        _entered.reset(token)
+
+
+def ensure(viewer: Viewer) -> None:
+    """Make sure that the database knows this person; a statement, unless the page did it."""
+    if _entered.get() != viewer and viewer.role != roles.SYSTEM:
+        enter(viewer)
+
+
+def enter(viewer: Viewer) -> None:
+    """
+    Say who asks, to the end of the transaction.
+
+    :raises NotInTransaction: outside a transaction
+    """
+    if not connection.in_atomic_block:
+        raise NotInTransaction
+    department = viewer.department if viewer.is_supervisor else ""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select access_enter(%s, %s, %s, %s)",
+            [viewer.user_id, viewer.office_id, viewer.agency, department],
+        )

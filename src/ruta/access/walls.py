@@ -1,0 +1,137 @@
+"""
+The tables of the second wall: who has a place in a case, who is named in it, to whom it is closed.
+
+Grants follow from the acts of a case (`cases.derivation`) and are written by a function of the
+database alone; the others are written where the act that causes them is recorded. `ENTERING` and
+`READING` are the functions of the database that read past row security, as the catalogue test
+demands to know them.
+"""
+
+from typing import ClassVar
+from uuid import UUID, uuid4
+
+from django.db import models
+
+NO_ACT = UUID(int=0)
+PAST_ROW_SECURITY = frozenset(
+    {
+        "access_closed",
+        "access_sees",
+        "access_reads",
+        "access_standing",
+        "access_begin",
+        "access_regrant",
+    }
+)
+
+
+class Grant(models.Model):
+    """
+    A basis on which an office reads a case, until an instant: duty, order or consent.
+
+    `compartments` and `purpose` are those she consented to; `act_id` is the act of consent, and
+    `NO_ACT` for a basis that follows from the whole case.
+    """
+
+    pk = models.CompositePrimaryKey("case_id", "office_id", "basis", "act_id")
+    case_id = models.UUIDField()
+    office_id = models.TextField()
+    basis = models.TextField()
+    act_id = models.UUIDField()
+    compartments = models.TextField(default="")
+    purpose = models.TextField(default="")
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index("office_id", "case_id", name="access_grant_office")]
+
+
+class Naming(models.Model):
+    """A person named in a case for a matter: a trafficking case, a shelter, a supervision."""
+
+    pk = models.CompositePrimaryKey("case_id", "user_id", "matter")
+    case_id = models.UUIDField()
+    user_id = models.UUIDField()
+    matter = models.TextField()
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+    named_by = models.UUIDField()
+    countersigned_by = models.UUIDField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index("user_id", "case_id", name="access_naming_user")]
+
+
+class Bar(models.Model):
+    """A case closed to a person, an office or an agency: conflict, blocked or implicated."""
+
+    pk = models.CompositePrimaryKey("case_id", "subject", "reason")
+    case_id = models.UUIDField()
+    subject = models.TextField()
+    reason = models.TextField()
+    since = models.DateTimeField()
+    act_id = models.UUIDField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index("subject", name="access_bar_subject")]
+
+
+class StaffIndex(models.Model):
+    """The document of a worker or of a relative of theirs, as a blind index."""
+
+    pk = models.CompositePrimaryKey("user_id", "document_index")
+    user_id = models.UUIDField()
+    document_index = models.BinaryField()
+    tie = models.TextField()
+
+    class Meta:
+        indexes: ClassVar = [models.Index("document_index", name="access_staff_document")]
+
+
+class CaseMark(models.Model):
+    """What of a case narrows who sees it: trafficking; and until which day somebody is a minor."""
+
+    case_id = models.UUIDField(primary_key=True)
+    trafficking = models.BooleanField(default=False)
+    minor_until = models.DateField(null=True)
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(
+                "case_id", name="access_mark_trafficking", condition=models.Q(trafficking=True)
+            )
+        ]
+
+
+class Ceiling(models.Model):
+    """The ceilings of `decision`, where row security reads them."""
+
+    pk = models.CompositePrimaryKey("agency", "basis", "compartment", "own_only")
+    agency = models.TextField()
+    basis = models.TextField()
+    compartment = models.TextField()
+    own_only = models.BooleanField()
+
+
+class BreakGlass(models.Model):
+    """One emergency opening of one case by one person, for hours; `reason` is sealed."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4)
+    case_id = models.UUIDField()
+    user_id = models.UUIDField()
+    office_id = models.TextField()
+    reason_code = models.TextField()
+    reason = models.BinaryField()
+    opened_at = models.DateTimeField()
+    until = models.DateTimeField()
+    seconded_by = models.UUIDField(null=True)
+    reviewed_by = models.UUIDField(null=True)
+    reviewed_at = models.DateTimeField(null=True)
+    outcome = models.TextField(default="")
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index("user_id", "until", name="access_breakglass_user"),
+            models.Index("case_id", name="access_breakglass_case"),
+        ]
