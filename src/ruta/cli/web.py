@@ -1,14 +1,21 @@
 """`ruta web`: the pages, on loopback; a proxy with a certificate stands before it."""
 
 import argparse
+import gc
 import os
 import sys
+from typing import TYPE_CHECKING
 
 from ruta.cli.process import framework
 from ruta.cli.process.children import LOOPBACK, follow_parent
 
+if TYPE_CHECKING:
+    from django.core.handlers.wsgi import WSGIHandler
+
 NAME = "web"
+NEW_OBJECTS = 20_000  # made between two looks for garbage: about what two pages make
 HELP = "serve the pages on 127.0.0.1 (as ruta_web: RUTA_WEB_DATABASE_URL)"
+TO_REFUSE = 4
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,20 +29,46 @@ def run(args: argparse.Namespace) -> int:
     follow_parent()
     framework.compile_languages()
     os.environ.setdefault("RUTA_ROLE", "web")
+    os.environ.setdefault("RUTA_SHARED_COUNTS", "1")
     os.environ["DJANGO_SETTINGS_MODULE"] = "ruta.settings"
+    from ruta import settings
+
+    threads = settings.RUTA_REQUESTS_AT_ONCE + settings.RUTA_REQUESTS_WAITING + TO_REFUSE
     options = {
         "--interface": "wsgi",
         "--host": LOOPBACK,
         "--port": str(args.port),
         "--workers": str(args.workers),
-        "--blocking-threads": "4",
+        # A place for each request in hand or waiting, and a few to turn others away at once.
+        "--blocking-threads": str(threads),
         "--backpressure": "64",
         "--log-level": "warning",
         "--workers-kill-timeout": "10s",
     }
     words = [word for pair in options.items() for word in pair]
-    target = "django.core.wsgi:get_wsgi_application"
+    target = "ruta.cli.web:application"
     os.execv(
         sys.executable,
         [sys.executable, "-m", "granian", "--factory", "--no-access-log", *words, target],
     )
+
+
+def application() -> "WSGIHandler":
+    """The pages, ready to answer, in a process of the server."""
+    from django.core.wsgi import get_wsgi_application
+
+    ready = get_wsgi_application()
+    settle()
+    return ready
+
+
+def settle() -> None:
+    """
+    Look for garbage among what requests make, and more seldom.
+
+    The law, the templates and the code stay as long as the process: looking through them again and
+    again for something to free costs a page now and then ten milliseconds.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(NEW_OBJECTS)
