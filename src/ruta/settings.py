@@ -101,6 +101,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ruta.access.middleware.LanguageMiddleware",
+    "ruta.web.limits.Limits",
     "django.middleware.common.CommonMiddleware",
     "ruta.access.origin.OriginMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -201,6 +202,16 @@ SECURE_HSTS_PRELOAD = RUTA_HTTPS
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+
+# --- What the web takes upon itself; see ruta.web.limits -----------------------------------------
+
+RUTA_REQUESTS_AT_ONCE = int(_chosen("RUTA_REQUESTS_AT_ONCE", "4"))
+RUTA_REQUESTS_WAITING = int(_chosen("RUTA_REQUESTS_WAITING", "20"))
+RUTA_WAIT_SECONDS = float(_chosen("RUTA_WAIT_SECONDS", "2"))
+RUTA_REQUESTS_PER_MINUTE = int(_chosen("RUTA_REQUESTS_PER_MINUTE", "240"))
+RUTA_ANONYMOUS_PER_MINUTE = int(_chosen("RUTA_ANONYMOUS_PER_MINUTE", "600"))
+RUTA_SHARED_COUNTS = _on("RUTA_SHARED_COUNTS", otherwise=False)
+RUTA_UPLOAD_MB = int(_chosen("RUTA_UPLOAD_MB", "10"))
 
 # --- Logs: one JSON object a line, identifiers only ---------------------------------------------
 
