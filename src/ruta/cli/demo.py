@@ -42,6 +42,8 @@ def run(args: argparse.Namespace) -> int:
 
 def serve(folder: Folder, *, port: int, cases: int) -> None:
     """Start the parts in order, say where the pages are, and watch until somebody stops us."""
+    from ruta.access.keys import wire
+
     tell("Starting the database")
     with database.opened(folder) as addresses:
         environment = demonstration(folder.path)
@@ -51,8 +53,11 @@ def serve(folder: Folder, *, port: int, cases: int) -> None:
             preparation.note(folder.path)
         parts = children.Children(folder.path / "logs")
         try:
+            environment["RUTA_KEYD_SOCKET"] = str(wire.socket_in(folder.path))
             worker = {**addresses.environment("worker"), **environment}
             web = {**addresses.environment("web"), **environment}
+            parts.start("keyd", environment={**addresses.environment("keyd"), **environment})
+            parts.await_keeper(wire.socket_in(folder.path))
             parts.start("worker", environment=worker)
             parts.start("web", "--port", str(port), environment=web)
             address = f"http://{children.LOOPBACK}:{port}/"

@@ -1,93 +1,77 @@
-"""The keeper of keys inside this process; a separate process takes its place without change."""
+"""The keeper of keys inside this process: for loading by the owner, and for trying it out.
 
-import hmac
-import re
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+It decides nothing and writes no audit; whoever reaches the wrapped keys through it may read them
+anyway. The pages are served by the keeper in a process of its own.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
-from ruta.access.keys import envelope
+from ruta.access.keys import derived, envelope, intake, signing, texts, wrapping
+from ruta.access.keys.derived import PurposeMissing
 from ruta.access.keys.keyfile import Keyring
-from ruta.access.keys.service import COMPARTMENTS, CompartmentUnknown, KeyMissing, Sealing
-from ruta.access.viewer import Viewer
+from ruta.access.keys.service import KeyMissing, Sealing
+from ruta.access.keys.wrapping import Slot
+from ruta.access.viewer import NOBODY, Viewer
 
-NAME_FORM = re.compile(r"[a-z][a-z0-9-]{1,40}")
-Slot = tuple[UUID, str]
+__all__ = ["LocalKeyService", "PurposeMissing"]
 
-
-class PurposeMissing(Exception):
-    """Every sealing and opening says who asks and why, in a short name."""
-
-
-def normalised(value: str) -> str:
-    """A document number, telephone or name as it is indexed: capitals and figures, no accents."""
-    plain = unicodedata.normalize("NFKD", value).upper()
-    return "".join(sign for sign in plain if sign.isalnum())
+COLUMNS = "(case_id, compartment, kek_version, wrapped, made_by)"
+Cursor = Callable[[], AbstractContextManager[Any]]
 
 
-def _check(compartments: Iterable[str], purpose: str) -> None:
-    if not NAME_FORM.fullmatch(purpose):
-        raise PurposeMissing
-    for compartment in compartments:
-        if compartment not in COMPARTMENTS:
-            raise CompartmentUnknown(compartment)
+def _through_django() -> AbstractContextManager[Any]:
+    return connection.cursor()
 
 
 @dataclass(frozen=True)
 class LocalKeyService:
-    """Implements `KeyService` over the table of case keys and a keyring held in memory."""
+    """
+    Implements `KeyService` over the table of case keys and a keyring held in memory.
+
+    `cursor` opens a cursor on a connection that may use that table: Django's own by default.
+    """
 
     ring: Keyring
-
-    def _wrap(self, slot: Slot, key: bytes) -> bytes:
-        version = self.ring.current
-        return envelope.encrypt(self.ring.wrapping[version], key, self._bound(slot, version))
-
-    def _unwrap(self, slot: Slot, version: int, wrapped: bytes) -> bytes:
-        if version not in self.ring.wrapping:
-            raise envelope.SealBroken(f"no wrapping key of version {version}")
-        bound = self._bound(slot, version)
-        return envelope.decrypt(self.ring.wrapping[version], bytes(wrapped), bound)
-
-    @staticmethod
-    def _bound(slot: Slot, version: int) -> bytes:
-        return f"data-key|{slot[0]}|{slot[1]}|{version}".encode()
+    cursor: Cursor = field(default=_through_django, repr=False)
 
     def _keys(self, slots: Iterable[Slot]) -> dict[Slot, bytes]:
         """The data keys these slots already have."""
         wanted = set(slots)
-        with connection.cursor() as cursor:
+        with self.cursor() as cursor:
             cursor.execute(
                 "select case_id, compartment, kek_version, wrapped from access_casekey"
                 " where case_id = any(%s) and compartment = any(%s)",
                 [[case for case, _ in wanted], [name for _, name in wanted]],
             )
             found = [row for row in cursor.fetchall() if (row[0], row[1]) in wanted]
-        return {(c, name): self._unwrap((c, name), v, wrapped) for c, name, v, wrapped in found}
+        return {(c, n): wrapping.unwrap(self.ring, (c, n), v, kept) for c, n, v, kept in found}
 
-    def _key_for_sealing(self, slot: Slot) -> bytes:
+    def _key_for_sealing(self, slot: Slot, maker: UUID | None) -> bytes:
         """The slot's data key, made now when it has none; two makers at once agree on one."""
         if (key := self._keys([slot]).get(slot)) is not None:
             return key
-        with connection.cursor() as cursor:
+        wrapped = wrapping.wrap(self.ring, slot, envelope.new_key())
+        with self.cursor() as cursor:
             cursor.execute(
-                "insert into access_casekey (case_id, compartment, kek_version, wrapped)"
-                " values (%s, %s, %s, %s) on conflict do nothing",
-                [*slot, self.ring.current, self._wrap(slot, envelope.new_key())],
+                f"insert into access_casekey {COLUMNS} values (%s, %s, %s, %s, %s)"
+                " on conflict do nothing",
+                [*slot, self.ring.current, wrapped, maker],
             )
         return self._keys([slot])[slot]
 
-    def _new_keys(self, slots: Sequence[Slot]) -> dict[Slot, bytes]:
+    def _new_keys(self, slots: Sequence[Slot], maker: UUID | None) -> dict[Slot, bytes]:
         """Make keys for slots that have none, with one COPY."""
         made = {slot: envelope.new_key() for slot in slots}
-        with connection.cursor() as cursor:
-            columns = "(case_id, compartment, kek_version, wrapped)"
-            with cursor.copy(f"copy access_casekey {columns} from stdin") as copy:
-                for slot, key in made.items():
-                    copy.write_row((*slot, self.ring.current, self._wrap(slot, key)))
+        with self.cursor() as cursor, cursor.copy(f"copy access_casekey {COLUMNS} from stdin") as c:
+            for slot, key in made.items():
+                wrapped = wrapping.wrap(self.ring, slot, key)
+                c.write_row((*slot, self.ring.current, wrapped, maker))
         return made
 
     def seal_many(
@@ -100,11 +84,11 @@ class LocalKeyService:
         purpose: str,
     ) -> dict[str, bytes]:
         """See `KeyService`; one statement when the key exists, three when it is made."""
-        _check([compartment], purpose)
+        derived.check([compartment], purpose)
         if not fields:
             return {}
-        key = self._key_for_sealing((case_id, compartment))
-        return _sealed(key, Sealing(case_id, compartment, fields))
+        key = self._key_for_sealing((case_id, compartment), _maker(actor))
+        return texts.sealed(key, case_id, compartment, fields)
 
     def open_many(
         self,
@@ -125,14 +109,18 @@ class LocalKeyService:
         self, items: Sequence[Sealing], *, actor: Viewer, purpose: str
     ) -> list[dict[str, bytes]]:
         """See `KeyService`; one statement."""
-        _check((item.compartment for item in items), purpose)
+        derived.check((item.compartment for item in items), purpose)
         slots = {(item.case_id, item.compartment) for item in items if item.fields}
         keys = self._keys(slots) if slots else {}
         if missing := slots - keys.keys():
             case_id, compartment = min(missing, key=str)
             raise KeyMissing(f"case {case_id}, compartment {compartment}")
         return [
-            _opened(keys[item.case_id, item.compartment], item) if item.fields else {}
+            texts.opened(
+                keys[item.case_id, item.compartment], item.case_id, item.compartment, item.fields
+            )
+            if item.fields
+            else {}
             for item in items
         ]
 
@@ -140,46 +128,46 @@ class LocalKeyService:
         self, items: Sequence[Sealing], *, actor: Viewer, purpose: str
     ) -> list[dict[str, bytes]]:
         """See `KeyService`; two statements. Not for a case another transaction is writing to."""
-        _check((item.compartment for item in items), purpose)
+        derived.check((item.compartment for item in items), purpose)
         slots = dict.fromkeys((item.case_id, item.compartment) for item in items if item.fields)
         if not slots:
             return [{} for _ in items]
         keys = self._keys(slots)
-        keys |= self._new_keys([slot for slot in slots if slot not in keys])
+        keys |= self._new_keys([slot for slot in slots if slot not in keys], _maker(actor))
         return [
-            _sealed(keys[item.case_id, item.compartment], item) if item.fields else {}
+            texts.sealed(
+                keys[item.case_id, item.compartment], item.case_id, item.compartment, item.fields
+            )
+            if item.fields
+            else {}
             for item in items
         ]
 
     def blind_index(self, purpose: str, value: str) -> bytes:
         """See `KeyService`; the value is normalised first."""
-        if not NAME_FORM.fullmatch(purpose):
-            raise PurposeMissing
-        key = self.ring.derived(f"index {purpose}")
-        return hmac.digest(key, normalised(value).encode(), "sha256")
+        return derived.blind_index(self.ring, purpose, value)
 
     def protect(self, *, use: str, context: str, text: bytes) -> bytes:
         """See `KeyService`."""
-        key = self.ring.derived(f"protect {use}")
-        return envelope.encrypt(key, envelope.pad(text), f"{use}|{context}".encode())
+        return derived.protect(self.ring, use=use, context=context, text=text)
 
     def reveal(self, *, use: str, context: str, sealed: bytes) -> bytes:
         """See `KeyService`."""
-        key = self.ring.derived(f"protect {use}")
-        return envelope.unpad(envelope.decrypt(key, sealed, f"{use}|{context}".encode()))
+        return derived.reveal(self.ring, use=use, context=context, sealed=sealed)
+
+    def open_intake(self, *, sealed: bytes, intake_id: UUID, actor: Viewer, purpose: str) -> bytes:
+        """See `KeyService`."""
+        derived.check_purpose(purpose)
+        return intake.open_(self.ring, sealed, author=actor.user_id, intake_id=intake_id)
+
+    def sign_head(self, head: bytes) -> bytes:
+        """See `KeyService`."""
+        return signing.sign_head(self.ring, head)
+
+    def signing_public(self) -> bytes:
+        """See `KeyService`."""
+        return signing.public(self.ring)
 
 
-def _sealed(key: bytes, item: Sealing) -> dict[str, bytes]:
-    return {
-        name: envelope.seal(key, text, envelope.Place(str(item.case_id), item.compartment, name))
-        for name, text in item.fields.items()
-    }
-
-
-def _opened(key: bytes, item: Sealing) -> dict[str, bytes]:
-    return {
-        name: envelope.open_(
-            key, bytes(sealed), envelope.Place(str(item.case_id), item.compartment, name)
-        )
-        for name, sealed in item.fields.items()
-    }
+def _maker(actor: Viewer) -> UUID | None:
+    return None if actor.user_id == NOBODY else actor.user_id

@@ -8,6 +8,7 @@ from uuid import UUID
 from ruta.access.viewer import Viewer
 
 COMPARTMENTS = frozenset("ICRNHLSK")
+REFUSALS = ("hide", "deny", "login", "cap")
 
 
 class KeyMissing(Exception):
@@ -16,6 +17,23 @@ class KeyMissing(Exception):
 
 class CompartmentUnknown(Exception):
     """Not a compartment that is sealed."""
+
+
+class KeeperAbsent(Exception):
+    """The keeper of keys cannot be reached, or cannot work now: nothing is opened or sealed."""
+
+
+class Refused(Exception):
+    """
+    The keeper refuses; `kind` is one of `REFUSALS`.
+
+    `hide`: answer as if the case did not exist. `deny`: the case is there, this part is closed.
+    `login`: the session is over. `cap`: too many cases in an hour; say whom to call.
+    """
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(kind)
+        self.kind = kind
 
 
 @dataclass(frozen=True)
@@ -31,7 +49,8 @@ class KeyService(Protocol):
     """
     Seals and opens; `actor` and `purpose` are who asks and why, for the audit.
 
-    Field names are part of the seal: a text opens only under the name it was sealed with.
+    Field names are part of the seal: a text opens only under the name it was sealed with. A keeper
+    in a process of its own also raises `KeeperAbsent` and `Refused`, from any of these.
     """
 
     def seal_many(
@@ -74,7 +93,7 @@ class KeyService(Protocol):
     def seal_batch(
         self, items: Sequence[Sealing], *, actor: Viewer, purpose: str
     ) -> list[dict[str, bytes]]:
-        """Seal for many cases at once, in the order given; for loading."""
+        """Seal several compartments, or for many cases, at once, in the order given."""
 
     def blind_index(self, purpose: str, value: str) -> bytes:
         """32 bytes by which equal values of one purpose are found, and nothing is read."""
@@ -88,3 +107,16 @@ class KeyService(Protocol):
 
         :raises SealBroken: when it was altered, or is of another use or context
         """
+
+    def open_intake(self, *, sealed: bytes, intake_id: UUID, actor: Viewer, purpose: str) -> bytes:
+        """
+        Open what this person sealed while the keeper was away; see `intake`.
+
+        :raises SealBroken: when it was altered, or somebody else sealed it
+        """
+
+    def sign_head(self, head: bytes) -> bytes:
+        """The signature (Ed25519, 64 bytes) of a head of the audit; see `signing`."""
+
+    def signing_public(self) -> bytes:
+        """The public key (32 bytes) by which those signatures are verified."""

@@ -13,6 +13,8 @@ class CaseKey(models.Model):
     kek_version = models.SmallIntegerField()
     wrapped = models.BinaryField()
     created_at = models.DateTimeField(db_default=Now())
+    made_by = models.UUIDField(null=True)
+    """Who sealed there first; nobody's when it was loaded. A case unknown to all is theirs."""
 
     class Meta:
         db_table = "access_casekey"

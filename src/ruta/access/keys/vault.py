@@ -3,22 +3,34 @@
 Say `from ruta.access.keys import vault`. Which keeper answers is decided here and nowhere else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
 
 from ruta.access.keys import keyfile
+from ruta.access.keys.client import Client
 from ruta.access.keys.envelope import SealBroken
 from ruta.access.keys.local import LocalKeyService, PurposeMissing
-from ruta.access.keys.service import CompartmentUnknown, KeyMissing, KeyService, Sealing
+from ruta.access.keys.service import (
+    CompartmentUnknown,
+    KeeperAbsent,
+    KeyMissing,
+    KeyService,
+    Refused,
+    Sealing,
+)
 from ruta.access.viewer import Viewer
 
 __all__ = [
     "CompartmentUnknown",
+    "KeeperAbsent",
     "KeyMissing",
     "PurposeMissing",
+    "Refused",
     "SealBroken",
     "Sealing",
     "blind_index",
@@ -28,16 +40,39 @@ __all__ = [
     "seal_batch",
     "seal_many",
     "service",
+    "use",
 ]
+
+_chosen: list[KeyService] = []
 
 
 def service() -> KeyService:
     """
-    The keeper of this installation's keys.
+    The keeper of this installation's keys: a process of its own where a socket is set, else ours.
 
-    :raises KeyFileRefused: when the key file is missing or open to others
+    :raises KeyFileRefused: when it is ours, and the key file is missing or open to others
     """
+    if _chosen:
+        return _chosen[-1]
+    if settings.RUTA_KEYD_SOCKET:
+        return _client(Path(settings.RUTA_KEYD_SOCKET))
     return LocalKeyService(keyfile.kept(Path(settings.RUTA_KEY_FILE)))
+
+
+@cache
+def _client(path: Path) -> Client:
+    """One for each socket; its connections are kept by thread."""
+    return Client(path)
+
+
+@contextmanager
+def use(keeper: KeyService) -> Iterator[KeyService]:
+    """Within, this keeper answers, in every thread; for loading and for tests."""
+    _chosen.append(keeper)
+    try:
+        yield keeper
+    finally:
+        _chosen.pop()
 
 
 def seal_many(

@@ -1,5 +1,6 @@
 """The processes of a running Ruta: started in order, watched, and stopped in the reverse order."""
 
+import contextlib
 import ctypes
 import os
 import signal
@@ -119,6 +120,26 @@ class Children:
             except OSError:
                 time.sleep(0.1)
         raise ChildEnded(f"Ruta did not answer in {timeout_s:.0f} s; see {self.logs}")
+
+    def await_keeper(self, path: Path, *, timeout_s: float = 20) -> None:
+        """
+        Wait until the keeper of keys answers on its socket.
+
+        :raises ChildEnded: a process ended first, or nothing answered in time
+        """
+        from ruta.access.keys import wire
+
+        until = time.monotonic() + timeout_s
+        while time.monotonic() < until:
+            self.check()
+            with socket.socket(socket.AF_UNIX) as probe, contextlib.suppress(OSError, wire.Closed):
+                probe.settimeout(2)
+                probe.connect(str(path))
+                wire.send(probe, {"op": "ping"})
+                wire.receive(probe)
+                return
+            time.sleep(0.05)
+        raise ChildEnded(f"the keeper of keys did not answer in {timeout_s:.0f} s; see {self.logs}")
 
     def stop(self, *, timeout_s: float = 15) -> None:
         """End every process, last started first; one that does not listen is killed."""
