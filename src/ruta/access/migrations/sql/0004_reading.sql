@@ -47,7 +47,10 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     from access_audit entry
     left join directory_office office on office.id = entry.office_id
     left join access_user person on person.id = entry.actor
-    cross join lateral (select access_is_shelter(entry.agency, office.type)) as shelter (masked)
+    cross join lateral (
+        select access_is_shelter(entry.agency, office.type) or person.role is not distinct from
+            'shelter_worker'
+    ) as shelter (masked)
     where entry.case_id = of_case
         and entry.event <> all (array[
             'alert-reviewed', 'breakglass-reviewed', 'cap', 'delay-ordered', 'denied', 'refused',

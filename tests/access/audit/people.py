@@ -1,0 +1,72 @@
+"""An invented office of each agency, and one person in each."""
+
+from uuid import UUID, uuid5
+
+import psycopg
+
+from ruta.access.viewer import Viewer
+
+SPACE = UUID("00000000-0000-5000-8000-00000000a0d1")
+OFFICES = {
+    "A-CEM": ("cem", "cem_psychologist"),
+    "A-SAU": ("sau", "cem_lawyer"),
+    "A-PNP": ("pnp", "police_officer"),
+    "A-MP": ("fiscalia-penal", "prosecutor"),
+    "A-COURT": ("juzgado-familia", "court_clerk"),
+    "A-IPRESS": ("ipress", "health_worker"),
+    "A-LINEA": ("linea100", "hotline_operator"),
+    "A-SAR": ("sar", "rural_worker"),
+    "A-ONG": ("ong", "ngo_worker"),
+    "A-UPE": ("upe", "child_protection"),
+    "A-ADMIN": ("mimp", "administrator"),
+    "A-ANALYST": ("mimp", "analyst"),
+    "A-DEF": ("defensoria", "oversight"),
+    "A-SUP": ("supervision", "supervisor"),
+}
+OFFICE = """
+    insert into directory_office (id, type, name, ubigeo, department, province, district, address,
+        phone, phone_doubtful, hours, languages, national, demonstration, source)
+    values (%s, %s, %s, '210101', 'PUNO', '', '', '', '', false, '', '', false, true, 'invented')
+"""
+ACCOUNT = """
+    insert into access_user (id, username, display_name, office_id, role, language, password,
+        is_active, demonstration)
+    values (%s, %s, 'Persona inventada', %s, %s, 'es-pe', '!', true, false)
+"""
+GRANT = """
+    insert into access_grant
+        (case_id, office_id, basis, act_id, compartments, purpose, since, until)
+    values (%s, %s, 'duty', '00000000-0000-0000-0000-000000000000', '', '', now(),
+        now() + interval '1 year')
+"""
+OPENED = """
+    insert into access_breakglass (id, case_id, user_id, office_id, reason_code, reason, opened_at,
+        until, outcome)
+    values (%s, %s, %s, %s, 'immediate-danger', 'sealed', %s, %s, '')
+"""
+
+
+def viewer(office: str) -> Viewer:
+    """The person of an office."""
+    type_, role = OFFICES[office]
+    return Viewer(uuid5(SPACE, office), office, type_, role, "PUNO")
+
+
+def enter(superuser: psycopg.Connection) -> None:
+    """The offices and their people, in the directory and with accounts."""
+    leave(superuser)
+    for id_, (type_, role) in OFFICES.items():
+        name = f"Oficina inventada {id_}"
+        superuser.execute(OFFICE, [id_, type_, name])
+        superuser.execute(ACCOUNT, [uuid5(SPACE, id_), f"prueba.{id_.lower()}", id_, role])
+
+
+def leave(superuser: psycopg.Connection) -> None:
+    """They are gone."""
+    superuser.execute("delete from access_user where office_id = any(%s)", [list(OFFICES)])
+    superuser.execute("delete from directory_office where id = any(%s)", [list(OFFICES)])
+
+
+def grant(superuser: psycopg.Connection, case_id: UUID, office: str) -> None:
+    """An office has a place in a case."""
+    superuser.execute(GRANT, [case_id, office])
