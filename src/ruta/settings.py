@@ -23,6 +23,11 @@ def _on(name: str, *, otherwise: bool) -> bool:
     return value.lower() in {"1", "yes", "true", "on"} if value else otherwise
 
 
+def _number(name: str, otherwise: int) -> int:
+    """A variable that is a number, 0 or more."""
+    return int(_chosen(name, str(otherwise)))
+
+
 def _secret_key() -> str:
     """The signing secret: given, else the one in the data folder, else one that dies with us."""
     kept = RUTA_VAR / "secret_key"
@@ -40,6 +45,16 @@ RUTA_KEY_FILE = Path(_chosen("RUTA_KEY_FILE", str(RUTA_VAR / "keys.json")))
 RUTA_LOG_LEVEL = _chosen("RUTA_LOG_LEVEL", "INFO")
 RUTA_KEYD_SOCKET = _chosen("RUTA_KEYD_SOCKET")
 RUTA_WITNESSES = _chosen("RUTA_WITNESSES").split(",")
+
+# --- The keeper of keys: where it listens, whom it answers, and how many cases may be opened -------
+
+RUTA_KEYD_SOCKET = _chosen("RUTA_KEYD_SOCKET")
+RUTA_KEYD_PEERS = _chosen("RUTA_KEYD_PEERS")
+RUTA_CAP_PERSON_HOUR = _number("RUTA_CAP_PERSON_HOUR", 60)
+RUTA_CAP_OFFICE_HOUR = _number("RUTA_CAP_OFFICE_HOUR", 600)
+RUTA_CAP_TOTAL_HOUR = _number("RUTA_CAP_TOTAL_HOUR", 0)
+RUTA_CAP_ALERT_DAY = _number("RUTA_CAP_ALERT_DAY", 25)
+RUTA_CAP_INDEX_MINUTE = _number("RUTA_CAP_INDEX_MINUTE", 1200)
 
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = _chosen("RUTA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
