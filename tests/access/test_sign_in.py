@@ -21,6 +21,7 @@ CLOSE = "update access_user set is_active = false where id = %s"
 def ana(officer, owner_connection, settings):
     """An account of a real installation; the web may add nobody, so the owner does, once."""
     settings.RUTA_DEMO = False
+    settings.RUTA_SECOND_FACTOR = "off"
     office = Office.objects.get(pk="PNP-1133")
     person = User(
         id=ANA,

@@ -85,13 +85,15 @@ def _demo_person(held: resume.Holding | None, request: Request) -> User | None:
     return User.objects.filter(pk=owner, demonstration=True, is_active=True).first()
 
 
-def enter(request: Request, person: User, *, now: datetime) -> HttpResponse:
+def enter(request: Request, person: User, *, now: datetime, going: str = "") -> HttpResponse:
     """
     Open a session for a person who proved who they are, and take them where they were.
 
     A language chosen at the door stays; otherwise it is the one of their account.
+
+    :param going: an address of ours to go to, when the request does not say it
     """
-    sealed, address = request.POST.get("resume", ""), next_address(request)
+    sealed, address = request.POST.get("resume", ""), going or next_address(request)
     auth.login(request, person, backend="ruta.access.backend.Backend")
     sessions.begin(request.session, now=now)
     response = (

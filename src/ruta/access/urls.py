@@ -3,13 +3,22 @@
 from django.urls import path
 
 from ruta.access import views
-from ruta.access.accounts import confirm, enrolment, keep_alive, my_account, second_step
+from ruta.access.accounts import (
+    confirm,
+    enrolment,
+    keep_alive,
+    my_account,
+    oidc_pages,
+    second_step,
+)
 
 urlpatterns = [
     path("entrar/", views.entrar, name="entrar"),
     path("entrar/segundo-paso/", second_step.second_step, name="segundo-paso"),
     path("entrar/llave/", second_step.passkey, name="entrar-llave"),
     path("entrar/llave/opciones/", second_step.passkey_options, name="entrar-llave-opciones"),
+    path("entrar/institucion/", oidc_pages.begin, name="entrar-institucion"),
+    path("entrar/institucion/vuelta/", oidc_pages.back, name="entrar-institucion-vuelta"),
     path("activar/", enrolment.activate, name="activar"),
     path("activar/proteger/", enrolment.protect, name="activar-proteger"),
     path("activar/llave/opciones/", enrolment.passkey_options, name="activar-llave-opciones"),

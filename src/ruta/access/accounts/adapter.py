@@ -12,7 +12,7 @@ from ruta.access.people import User
 USE = "one-time-code"
 
 
-class Adapter(DefaultMFAAdapter):
+class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Seals what would let a reader of the database make codes."""
 
     def encrypt(self, text: str) -> str:

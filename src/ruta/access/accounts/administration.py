@@ -28,7 +28,7 @@ class NotAllowed(Exception):
 
 
 class OfficePolicy(models.Model):
-    """How an office assigns its cases: to the whole team, or by name. Without a row, to the team."""
+    """How an office assigns its cases: by name, or to the whole team, which needs no row."""
 
     office_id = models.TextField(primary_key=True)
     assigns = models.TextField(default=TEAM, db_default=TEAM)

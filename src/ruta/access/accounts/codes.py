@@ -60,7 +60,7 @@ def make_backup(person: User, *, now: datetime) -> list[str]:
 
 
 def make_enrolment(person: User, *, by: UUID | None, now: datetime) -> str:
-    """One code with which the person sets their factors within a day; an older one stops working."""
+    """One code with which the person sets their factors within a day; older ones stop working."""
     _of(person, ENROL).filter(used_at=None).delete()
     selector = secrets.choice(ALPHABET) + secrets.choice(ALPHABET)
     return _make(person, ENROL, selector, now=now, by=by, until=now + ENROL_GOOD_FOR)

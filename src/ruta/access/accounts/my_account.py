@@ -12,7 +12,16 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ruta.access import sessions, sign_in
-from ruta.access.accounts import ceremony, codes, conduct, factors, one_time, passkeys, proof, recovery
+from ruta.access.accounts import (
+    ceremony,
+    codes,
+    conduct,
+    factors,
+    one_time,
+    passkeys,
+    proof,
+    recovery,
+)
 from ruta.access.accounts.confirm import fresh_only, person_of
 from ruta.access.accounts.forms import ApplicationForm, PasswordForm
 from ruta.access.accounts.gate import before_the_gate
@@ -48,7 +57,12 @@ def my_account(request: Request) -> HttpResponse:
     context: dict[str, Any] = {
         "person": person,
         "passkeys": [
-            {"id": key.pk, "name": key.wrap().name, "made": key.created_at, "used": key.last_used_at}
+            {
+                "id": key.pk,
+                "name": key.wrap().name,
+                "made": key.created_at,
+                "used": key.last_used_at,
+            }
             for key in passkeys.of_person(person)
         ],
         "application": one_time.has(person),

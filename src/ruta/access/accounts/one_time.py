@@ -25,7 +25,10 @@ def has(person: User) -> bool:
 
 
 def _of(person: User) -> QuerySet[Authenticator]:
-    return Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP)
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(
+        user=person, type=Authenticator.Type.TOTP
+    )
+    return found
 
 
 def begin(*, again: bool = False) -> str:

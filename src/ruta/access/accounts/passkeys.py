@@ -27,14 +27,17 @@ class PasskeyRefused(Exception):
 
 def of_person(person: User) -> QuerySet[Authenticator]:
     """The passkeys of a person, first made first."""
-    found = Authenticator.objects.filter(user=person, type=Authenticator.Type.WEBAUTHN)
+    found: QuerySet[Authenticator] = Authenticator.objects.filter(
+        user=person, type=Authenticator.Type.WEBAUTHN
+    )
     return found.order_by("created_at")
 
 
 def begin_adding(request: Request, person: User) -> dict[str, Any]:
     """What the browser needs to make a passkey for this person."""
     request.session[BEGUN] = request.now.isoformat()
-    return auth.begin_registration(person, passwordless=True)
+    options: dict[str, Any] = auth.begin_registration(person, passwordless=True)
+    return options
 
 
 def add(request: Request, person: User, *, name: str, answer: Mapping[str, Any]) -> None:
@@ -63,7 +66,8 @@ def begin_showing(request: Request, person: User | None = None) -> dict[str, Any
     :param person: whose it must be; None lets the device choose, and says nothing of who exists
     """
     request.session[BEGUN] = request.now.isoformat()
-    return auth.begin_authentication(person)
+    options: dict[str, Any] = auth.begin_authentication(person)
+    return options
 
 
 def shown(request: Request, answer: Mapping[str, Any], *, person: User | None = None) -> User:

@@ -22,9 +22,7 @@ class Identity(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["issuer", "subject"], name="access_identity_one_person"
-            )
+            models.UniqueConstraint(fields=["issuer", "subject"], name="access_identity_one_person")
         ]
 
 

@@ -1,4 +1,4 @@
-"""After the right password, a second proof: a code or a passkey; and passkeys alone, which are both."""
+"""After the right password a second proof; or a passkey alone, which is both."""
 
 from datetime import datetime, timedelta
 from math import ceil
@@ -26,14 +26,14 @@ GOOD_FOR = timedelta(minutes=5)
 CROWDED = 429
 
 
-def enter_or_ask(request: Request, person: User) -> HttpResponse:
+def enter_or_ask(request: Request, person: User, *, going: str = "") -> HttpResponse:
     """What follows a right password: the person's day, or the question for a second proof."""
     if not proof.asked():
         return sign_in.enter(request, person, now=request.now)
     if not factors.has_any(person):
         return render(request, "access/account/no_factor.html", status=403)
     request.session[PENDING] = {"person": str(person.pk), "at": request.now.isoformat()}
-    return _page(request, CodeForm())
+    return _page(request, CodeForm(), going=going)
 
 
 def waits(minutes: int) -> str:
@@ -50,10 +50,10 @@ def minutes_until(refusal: throttle.TooManyAttempts, *, now: datetime) -> int:
     return ceil((refusal.until - now).total_seconds() / 60)
 
 
-def _page(request: Request, form: CodeForm, *, status: int = 200) -> HttpResponse:
+def _page(request: Request, form: CodeForm, *, going: str = "", status: int = 200) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
-        "next": sign_in.next_address(request),
+        "next": going or sign_in.next_address(request),
         "resume": request.POST.get("resume", ""),
     }
     return render(request, "access/account/second_step.html", context, status=status)

@@ -1,14 +1,13 @@
 """Sessions of our own, second factors, and what an account needs."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
 from ruta.postgres.grants import Grant
-
 
 NOTE_NAME = "access_person_note(uuid, text, uuid, text, text)"
 NOTE = """
@@ -28,11 +27,11 @@ revoke all on function access_person_note(uuid, text, uuid, text, text) from pub
 """
 
 
-def _id() -> models.UUIDField:
+def _id() -> "models.UUIDField[Any, Any]":
     return models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)
 
 
-def _person() -> models.ForeignKey:
+def _person() -> "models.ForeignKey[Any, Any]":
     return models.ForeignKey(
         on_delete=django.db.models.deletion.CASCADE,
         related_name="+",

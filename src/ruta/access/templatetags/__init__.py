@@ -1,0 +1,1 @@
+"""What the pages of every room ask of access."""
