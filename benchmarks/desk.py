@@ -81,12 +81,14 @@ def compare(results: dict[int, dict[str, Measure]]) -> None:
 
 def measure() -> list[Measure]:
     """Every kind of request, at the two busiest desks."""
+    from ruta.cli import web
     from ruta.cli.process import framework
 
     framework.ready({})
     from django.conf import settings
 
     settings.ALLOWED_HOSTS.append("testserver")
+    web.settle()
     rows: list[Measure] = []
     for username, letter in (("busy.pnp", "police"), ("busy.juzgado-familia", "court")):
         runs = requests(*signed_in(username))

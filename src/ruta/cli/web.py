@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from django.core.handlers.wsgi import WSGIHandler
 
 NAME = "web"
-NEW_OBJECTS = 20_000  # made between two looks for garbage: about what two pages make
 HELP = "serve the pages on 127.0.0.1 (as ruta_web: RUTA_WEB_DATABASE_URL)"
+NEW_OBJECTS = 20_000  # made between two looks for garbage: about what two pages make
 TO_REFUSE = 4
 
 

@@ -6,12 +6,11 @@ A form field as HTML: its label, its hint, its error and its control, each leadi
 
 from __future__ import annotations
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from .fields import Drawn
-from .markup import NOTHING, attributes, joined
+from .markup import NOTHING, attributes, html, joined
 
 FIELD = '<div class="field{wrong}">{content}</div>'
 GROUP = """<fieldset class="field__group"{described}>
@@ -29,13 +28,13 @@ def field(drawn: Drawn) -> SafeString:
         return drawn.control
     content = {"group": _group, "check": _check}.get(drawn.shape, _box)(drawn)
     wrong = " field--wrong" if drawn.bound.errors else ""
-    return format_html(FIELD, wrong=wrong, content=content)
+    return html(FIELD, wrong=wrong, content=content)
 
 
 def _group(drawn: Drawn) -> SafeString:
     """Radios or boxes to tick, each with a large target."""
     described = drawn.describes or False
-    return format_html(
+    return html(
         GROUP,
         described=attributes({"aria-describedby": described}),
         size=drawn.legend_size,
@@ -43,12 +42,12 @@ def _group(drawn: Drawn) -> SafeString:
         optional=_optional(drawn),
         notes=joined([_hint(drawn), _errors(drawn)]),
         choices=joined(
-            format_html(
+            html(
                 CHOICE,
                 target=choice.id_for_label,
                 control=choice.tag(),
                 label=choice.choice_label,
-                hint=format_html('<span class="choice__hint">{}</span>', hint) if hint else "",
+                hint=html('<span class="choice__hint">{}</span>', hint) if hint else "",
             )
             for choice, hint in drawn.choices
         ),
@@ -58,13 +57,11 @@ def _group(drawn: Drawn) -> SafeString:
 def _check(drawn: Drawn) -> SafeString:
     """One box to tick: its label is beside it, its hint below its label."""
     hint = (
-        format_html(
-            '<span class="choice__hint" id="{}">{}</span>', drawn.hint_id, drawn.bound.help_text
-        )
+        html('<span class="choice__hint" id="{}">{}</span>', drawn.hint_id, drawn.bound.help_text)
         if drawn.hint_id
         else NOTHING
     )
-    choice = format_html(
+    choice = html(
         CHOICE,
         target=drawn.bound.id_for_label,
         control=drawn.control,
@@ -75,7 +72,7 @@ def _check(drawn: Drawn) -> SafeString:
 
 
 def _box(drawn: Drawn) -> SafeString:
-    return format_html(
+    return html(
         BOX,
         target=drawn.bound.id_for_label,
         label=drawn.bound.label,
@@ -89,19 +86,17 @@ def _optional(drawn: Drawn) -> SafeString:
     """Says that it may be left empty."""
     if not drawn.optional:
         return NOTHING
-    return format_html(' <span class="field__optional">{}</span>', _("(opcional)"))
+    return html(' <span class="field__optional">{}</span>', _("(opcional)"))
 
 
 def _hint(drawn: Drawn) -> SafeString:
     if not drawn.hint_id:
         return NOTHING
-    return format_html(
-        '<p class="field__hint" id="{}">{}</p>', drawn.hint_id, drawn.bound.help_text
-    )
+    return html('<p class="field__hint" id="{}">{}</p>', drawn.hint_id, drawn.bound.help_text)
 
 
 def _errors(drawn: Drawn) -> SafeString:
     if not drawn.error_id:
         return NOTHING
-    lines = joined(format_html("<span>{}</span>", error) for error in drawn.bound.errors)
-    return format_html('<p class="field__error" id="{}">{}</p>', drawn.error_id, lines)
+    lines = joined(html("<span>{}</span>", error) for error in drawn.bound.errors)
+    return html('<p class="field__error" id="{}">{}</p>', drawn.error_id, lines)

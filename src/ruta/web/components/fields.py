@@ -10,7 +10,7 @@ from django.forms import BaseForm, BoundField
 from django.forms.boundfield import BoundWidget
 from django.utils.safestring import SafeString
 
-from . import select_html
+from . import control_html
 from .markup import NOTHING
 
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
@@ -93,9 +93,7 @@ def _control(bound: BoundField) -> SafeString:
         attrs["aria-describedby"] = described
     if bound.errors:
         attrs["aria-invalid"] = "true"
-    if select_html.is_plain(bound.field.widget):
-        return select_html.select(bound, attrs)
-    return bound.as_widget(attrs=attrs)
+    return control_html.control(bound, attrs)
 
 
 def _class(bound: BoundField) -> str:

@@ -6,12 +6,11 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from . import lima
 from .lists import Place
-from .markup import NOTHING, joined
+from .markup import NOTHING, html, joined
 
 KEPT = 256  # roles, languages and places are few; what they count may change
 OTHER_LANGUAGE = """<form class="language" action="/idioma/" method="post">{token}\
@@ -41,9 +40,9 @@ def language_switch(*, language: str | None, token: str, back: str) -> SafeStrin
     :param back: the address to come back to
     """
     now = lima.spoken(language)
-    held = format_html(TOKEN, token) if token else NOTHING
+    held = html(TOKEN, token) if token else NOTHING
     return joined(
-        format_html(OTHER_LANGUAGE, token=held, next=back, code=code, name=name)
+        html(OTHER_LANGUAGE, token=held, next=back, code=code, name=name)
         for code, name in settings.LANGUAGES
         if lima.spoken(code) != now
     )

@@ -6,11 +6,11 @@ Written in Python because a page draws tens of them; every word in it is escaped
 
 from __future__ import annotations
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from . import markup, strip_svg
+from .markup import html
 from .strip import Duty, Strip
 
 SURE = "verified-text"
@@ -37,13 +37,13 @@ def small(strip: Strip) -> SafeString:
     """A strip for lists: without the words of its marks, and its doubt only where there is one."""
     duty = strip.duty
     nobody = _("Sin oficina: %(bearer)s") % {"bearer": duty.bearer}
-    return format_html(
+    return html(
         SMALL,
         tone=strip.status.tone,
         title=markup.link(duty.href, duty.title),
         who=duty.office or nobody,
         image=strip_svg.image(strip, height=20, top=2, labels=False),
-        words=told(strip) or format_html("{} {}", strip.status.mark, strip.words),
+        words=told(strip) or html("{} {}", strip.status.mark, strip.words),
         article=duty.article,
         doubt=doubt(strip),
     )
@@ -53,7 +53,7 @@ def large(strip: Strip, *, level: int = 3) -> SafeString:
     """A strip with all its words; `level` is its heading's level."""
     duty = strip.duty
     height, top = (56, 20) if strip.until else (40, 4)
-    return format_html(
+    return html(
         LARGE,
         tone=strip.status.tone,
         heading=f"h{level:d}",
@@ -74,7 +74,7 @@ def told(strip: Strip) -> SafeString:
     """The words beside the shape, where they begin with the status; nothing where they do not."""
     if not strip.tells:
         return markup.NOTHING
-    return format_html(
+    return html(
         '<span class="status status--{}">{}<span>{}</span></span>',
         strip.status.tone,
         strip.status.drawing,
@@ -86,7 +86,7 @@ def doubt(strip: Strip) -> SafeString:
     """How sure we are of the rule, with a space before it; nothing where its text was read."""
     if strip.confidence.code == SURE:
         return markup.NOTHING
-    return format_html(" {}", strip.confidence.mark)
+    return html(" {}", strip.confidence.mark)
 
 
 def _when(strip: Strip) -> str:

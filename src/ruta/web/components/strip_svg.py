@@ -6,10 +6,9 @@ A mark is the line of now, or the sign of what happened there.
 
 from __future__ import annotations
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from .markup import NOTHING, joined
+from .markup import NOTHING, html, joined
 from .strip import Bar, Mark, Strip
 
 IMAGE = """<svg class="strip__svg" width="100%" height="{height}" role="img"\
@@ -35,10 +34,10 @@ SIGNS = {
         '<path class="strip__due" d="M0 -1 V17"/>'
         '<path class="strip__due-flag" d="M-4.5 -4 h9 l-4.5 5z"/>'
     ),
-    "met": format_html(DISC, "done", TICK),
-    "met-late": format_html(DISC, "late", TICK),
-    "stop": format_html(DISC, "quiet", MINUS),
-    "breach": format_html(DISC, "late", CROSS),
+    "met": html(DISC, "done", TICK),
+    "met-late": html(DISC, "late", TICK),
+    "stop": html(DISC, "quiet", MINUS),
+    "breach": html(DISC, "late", CROSS),
 }
 
 
@@ -50,33 +49,27 @@ def image(strip: Strip, *, height: int, top: int, labels: bool) -> SafeString:
     """
     drawn = [_bar(bar) for bar in strip.bars]
     if strip.gap:
-        drawn.append(format_html(GAP, strip.gap))
+        drawn.append(html(GAP, strip.gap))
     drawn += [_mark(mark, labels=labels) for mark in strip.marks]
-    return format_html(
-        IMAGE, height=height, top=top, sentence=strip.sentence, drawn=joined(drawn, "\n")
-    )
+    return html(IMAGE, height=height, top=top, sentence=strip.sentence, drawn=joined(drawn, "\n"))
 
 
 def _bar(bar: Bar) -> SafeString:
     """A stretch: a hatch over what is late, a line for what has no end."""
     if bar.look == "open":
-        return format_html(OPEN, x=bar.x, end=bar.end)
-    hatch = format_html(HATCH, x=bar.x, end=bar.end) if bar.look == "late" else NOTHING
-    return format_html(BAR, look=bar.look, x=bar.x, width=bar.width, hatch=hatch)
+        return html(OPEN, x=bar.x, end=bar.end)
+    hatch = html(HATCH, x=bar.x, end=bar.end) if bar.look == "late" else NOTHING
+    return html(BAR, look=bar.look, x=bar.x, width=bar.width, hatch=hatch)
 
 
 def _mark(mark: Mark, *, labels: bool) -> SafeString:
-    drawn = (
-        format_html(NOW, x=mark.x)
-        if mark.look == "now"
-        else format_html(PLACED, mark.x, SIGNS[mark.look])
-    )
+    drawn = html(NOW, x=mark.x) if mark.look == "now" else html(PLACED, mark.x, SIGNS[mark.look])
     return joined([drawn, _label(mark) if labels and mark.label else NOTHING])
 
 
 def _label(mark: Mark) -> SafeString:
     """The words of a mark: above the band for the due instant, below it for the rest."""
-    return format_html(
+    return html(
         LABEL,
         look=mark.look, x=mark.x, y=-8 if mark.look == "due" else 33, anchor=mark.anchor,
         label=mark.label,

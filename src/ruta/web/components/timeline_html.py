@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from . import lima, markup, timeline
-from .markup import NOTHING, joined
+from .markup import NOTHING, html, joined
 from .timeline import Day, Entry, Fact
 
 DAY = """<section class="timeline__day">
@@ -38,7 +37,7 @@ def days(shown: Iterable[Day], *, level: int = 3, elsewhere: str = "") -> SafeSt
         not be among the acts shown
     """
     drawn = (
-        format_html(
+        html(
             DAY,
             heading=f"h{level:d}",
             on=lima.day(day.on, get_language()),
@@ -46,11 +45,11 @@ def days(shown: Iterable[Day], *, level: int = 3, elsewhere: str = "") -> SafeSt
         )
         for day in shown
     )
-    return format_html('<div class="timeline">{}</div>', joined(drawn))
+    return html('<div class="timeline">{}</div>', joined(drawn))
 
 
 def _act(entry: Entry, elsewhere: str) -> SafeString:
-    return format_html(
+    return html(
         ACT,
         superseded=" act--superseded" if entry.superseded else "",
         anchor=entry.anchor,
@@ -67,7 +66,7 @@ def _act(entry: Entry, elsewhere: str) -> SafeString:
 def _kind(entry: Entry) -> SafeString:
     """What was done, struck where it no longer holds, leading to all of it."""
     if entry.superseded:
-        return markup.link(entry.href, format_html("<del>{}</del>", entry.kind))
+        return markup.link(entry.href, html("<del>{}</del>", entry.kind))
     return markup.link(entry.href, entry.kind, otherwise="<strong>{}</strong>")
 
 
@@ -75,10 +74,10 @@ def _matters(entry: Entry) -> SafeString:
     """What is told at once: the facts that matter, and for whom it is."""
     told = []
     if entry.summary:
-        told.append(format_html("<strong>{}</strong>", entry.summary))
+        told.append(html("<strong>{}</strong>", entry.summary))
     if entry.to:
         told.append(joined([_("Para %(office)s") % {"office": entry.to}]))
-    return joined(format_html('<p class="act__summary">{}</p>', one) for one in told)
+    return joined(html('<p class="act__summary">{}</p>', one) for one in told)
 
 
 def _marks(entry: Entry, elsewhere: str) -> SafeString:
@@ -101,10 +100,8 @@ def _facts(facts: tuple[Fact, ...]) -> SafeString:
     """The rest of what it says, one key away."""
     if not facts:
         return NOTHING
-    rows = (
-        format_html("<div><dt>{}</dt><dd>{}</dd></div>", fact.label, fact.value) for fact in facts
-    )
-    content = format_html('<dl class="facts">{}</dl>', joined(rows))
+    rows = (html("<div><dt>{}</dt><dd>{}</dd></div>", fact.label, fact.value) for fact in facts)
+    content = html('<dl class="facts">{}</dl>', joined(rows))
     return markup.folded(_("Ver los datos"), content)
 
 
@@ -112,4 +109,4 @@ def _seen(entry: Entry) -> SafeString:
     """Who opened it."""
     if not entry.seen_by:
         return NOTHING
-    return format_html('<p class="act__seen">{} {}</p>', _("Lo abrió:"), ", ".join(entry.seen_by))
+    return html('<p class="act__seen">{} {}</p>', _("Lo abrió:"), ", ".join(entry.seen_by))

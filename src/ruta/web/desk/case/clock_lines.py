@@ -7,14 +7,13 @@ Written in Python because a page draws tens of them; every word in them is escap
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from ruta.cases.rows import ObligationRow
 from ruta.web.components import lima, markup, statuses, strip_html
-from ruta.web.components.markup import NOTHING, joined
+from ruta.web.components.markup import NOTHING, html, joined
 
 from .clocks import Board, Group, Line
 from .reading import Reading
@@ -53,7 +52,7 @@ def drawn(board: Board, reading: Reading) -> Drawn:
         open_shown=plain(board.open_shown, reading),
         open_folded=plain(board.open_folded, reading),
         breached=plain(board.breached, reading),
-        others=joined(_group(group, reading) for group in board.others),
+        others=joined(group(each, reading) for each in board.others),
     )
 
 
@@ -73,26 +72,26 @@ def plain(lines: Iterable[Line], reading: Reading, *, whole: bool = False) -> Sa
     return markup.listed(items, SMALL, EACH) if items else NOTHING
 
 
-def _group(group: Group, reading: Reading) -> SafeString:
+def group(owed: Group, reading: Reading) -> SafeString:
     """What one other office owes, folded under its name and its counts."""
-    items = [joined([strip_html.small(line.drawn), _foot(line, reading)]) for line in group.lines]
-    if group.without_term:
-        words = joined([_without_term(group), markup.heard(f": {group.name}")])
-        items.append(format_html(LINK, f"{reading.href}plazos/#por-cumplir", words))
+    items = [joined([strip_html.small(line.drawn), _foot(line, reading)]) for line in owed.lines]
+    if owed.without_term:
+        words = joined([_without_term(owed), markup.heard(f": {owed.name}")])
+        items.append(html(LINK, f"{reading.href}plazos/#por-cumplir", words))
     lines = markup.listed(items, SMALL, EACH)
-    return format_html(GROUP, name=group.name, counts=_counts(group), lines=lines)
+    return html(GROUP, name=owed.name, counts=_counts(owed), lines=lines)
 
 
 def _counts(group: Group) -> SafeString:
     told = []
     if late := group.overdue:
         says = ngettext("%(count)s vencido", "%(count)s vencidos", late) % {"count": late}
-        told.append(format_html(COUNT, "late", statuses.drawing("full"), says))
+        told.append(html(COUNT, "late", statuses.drawing("full"), says))
     if due := group.pending:
         says = _("%(count)s en plazo") % {"count": due}
-        told.append(format_html(COUNT, "calm", statuses.drawing("ring"), says))
+        told.append(html(COUNT, "calm", statuses.drawing("ring"), says))
     if group.without_term:
-        told.append(format_html('<span class="soft">{}</span>', _without_term(group)))
+        told.append(html('<span class="soft">{}</span>', _without_term(group)))
     return joined(told)
 
 
@@ -102,10 +101,10 @@ def _without_term(group: Group) -> str:
 
 def _plain(line: Line, reading: Reading, *, whole: bool) -> SafeString:
     drawn, duty = line.drawn, line.duty
-    how = strip_html.told(drawn) or format_html(
+    how = strip_html.told(drawn) or html(
         '{} <span class="soft">{}</span>', drawn.status.mark, drawn.words
     )
-    words = format_html(
+    words = html(
         PLAIN,
         title=markup.link(duty.href, duty.title),
         how=how,
@@ -137,12 +136,12 @@ def _foot(
 ) -> SafeString:
     """Under a line: its notes, its other runnings, and what may be done about it."""
     parts = [notes, _also(line, reading, whole=whole)]
-    parts += [format_html(LINK, action.href, action.says) for action in line.actions]
+    parts += [html(LINK, action.href, action.says) for action in line.actions]
     if line.impediment_href and line.duty.due_at:
         words = joined([_("Anotar un impedimento"), markup.heard(f": {line.duty.title}")])
-        parts.append(format_html(LINK, line.impediment_href, words))
+        parts.append(html(LINK, line.impediment_href, words))
     content = joined(parts)
-    return format_html(FOOT, content) if content else NOTHING
+    return html(FOOT, content) if content else NOTHING
 
 
 def _also(line: Line, reading: Reading, *, whole: bool) -> SafeString:
@@ -152,7 +151,7 @@ def _also(line: Line, reading: Reading, *, whole: bool) -> SafeString:
     if whole:
         return markup.folded(also, markup.listed(map(_running, line.others), "runnings"))
     words = joined([also, markup.heard(f": {line.duty.title}")])
-    return format_html(LINK, f"{reading.href}plazos/", words)
+    return html(LINK, f"{reading.href}plazos/", words)
 
 
 def _running(row: ObligationRow) -> SafeString:
@@ -161,4 +160,4 @@ def _running(row: ObligationRow) -> SafeString:
         says = _("plazo: %(when)s") % {"when": lima.instant(row.due_at, language)}
     else:
         says = _("empezó %(when)s") % {"when": lima.instant(row.started_at, language)}
-    return format_html("{} {}", statuses.status(row.status, language).mark, says)
+    return html("{} {}", statuses.status(row.status, language).mark, says)

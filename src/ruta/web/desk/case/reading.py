@@ -40,7 +40,7 @@ class Reading:
         """The address of the case's page."""
         return f"/casos/{self.case_id}/"
 
-    @property
+    @cached_property
     def done(self) -> frozenset[str]:
         """The kinds of the acts that stand."""
         return frozenset(act.kind for act in self.file.acts if act.stands)
