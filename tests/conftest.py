@@ -17,6 +17,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from tests import keeper
 
 from ruta.cli.process import framework, preparation
 from ruta.postgres import address, roles
@@ -181,3 +182,16 @@ def worker_connection(
     url = server.url(dbname=database_name, user=roles.WORKER)
     with psycopg.connect(url, autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture(scope="session")
+def through_keyd(request: pytest.FixtureRequest) -> Iterator[keeper.Through]:
+    """Cursors as `ruta_keyd` on this process's database; a server is started at the first one."""
+
+    def url() -> str:
+        running: Server = request.getfixturevalue("server")
+        return running.url(dbname=request.getfixturevalue("database_name"), user=roles.KEYD)
+
+    through = keeper.Through(url)
+    yield through
+    through.close()

@@ -1,18 +1,20 @@
 """A key file of the test's own, and a database with offices and the demonstration's people."""
 
 import pytest
+from tests import keeper
 from tests.directory.conftest import stocked  # noqa: F401
 
-from ruta.access.keys import keyfile
+from ruta.access.keys import keyfile, vault
 from ruta.access.people import User
 
 
 @pytest.fixture(autouse=True)
-def keys(tmp_path, settings):
+def keys(tmp_path, settings, through_keyd):
     """A new key file, used by this test alone; and a folder where served files would be."""
     settings.STATIC_ROOT = tmp_path
     settings.RUTA_KEY_FILE = keyfile.create(tmp_path / "keys.json")
-    return settings.RUTA_KEY_FILE
+    with vault.use(keeper.local(settings.RUTA_KEY_FILE, through_keyd)):
+        yield settings.RUTA_KEY_FILE
 
 
 @pytest.fixture

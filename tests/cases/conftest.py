@@ -6,9 +6,10 @@ from pathlib import Path
 import psycopg
 import pytest
 from django.conf import LazySettings
+from tests import keeper
 from tests.cases import stage
 
-from ruta.access.keys import keyfile
+from ruta.access.keys import keyfile, vault
 
 
 @pytest.fixture(scope="session")
@@ -18,10 +19,11 @@ def key_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def keys(settings: LazySettings, key_file: Path) -> Path:
+def keys(settings: LazySettings, key_file: Path, through_keyd: keeper.Through) -> Iterator[Path]:
     """The keys in use."""
     settings.RUTA_KEY_FILE = key_file
-    return key_file
+    with vault.use(keeper.local(key_file, through_keyd)):
+        yield key_file
 
 
 @pytest.fixture

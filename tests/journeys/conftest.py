@@ -21,6 +21,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from ruta.access.keys import wire
 from ruta.cli.process.children import Children
 from ruta.postgres import roles
 
@@ -55,11 +56,15 @@ def site(server, worker_id_or_main, tmp_path_factory) -> Iterator[Site]:
     subprocess.run(
         [sys.executable, "-m", "tests.journeys.stage", str(CASES)], cwd=ROOT, env=owner, check=True
     )
+    common["RUTA_KEYD_SOCKET"] = str(wire.socket_in(folder))
+    keyd = {**common, "RUTA_KEYD_DATABASE_URL": server.url(dbname=name, user=roles.KEYD)}
     web = {**common, "RUTA_ROLE": "web"}
     web["RUTA_WEB_DATABASE_URL"] = server.url(dbname=name, user=roles.WEB)
     port = _free_port()
     children = Children(folder / "logs")
     try:
+        children.start("keyd", environment=keyd)
+        children.await_keeper(wire.socket_in(folder))
         children.start("web", "--port", str(port), environment=web)
         address = f"http://127.0.0.1:{port}"
         children.await_ready(f"{address}/salud?listo")

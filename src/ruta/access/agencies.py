@@ -29,3 +29,8 @@ def agency_of(office_type: str, role: str = "") -> str:
 def office_types(agency: str) -> frozenset[str]:
     """The types of office of an agency."""
     return frozenset(type_ for type_, of in _table()["offices"].items() if of == agency)
+
+
+def deciding_roles() -> Mapping[str, str]:
+    """The agency of each role that decides by itself, whatever the office."""
+    return _table()["roles"]

@@ -78,7 +78,7 @@ class Seen:
 
 def _agency_tables() -> dict[str, str]:
     """By role and by type of office, as `agencies` has them; a role goes before an office."""
-    by_role = {role: found for role in roles.every() if (found := agencies.agency_of("", role))}
+    by_role = dict(agencies.deciding_roles())
     by_office = {kind: of for of in agencies.AGENCIES for kind in agencies.office_types(of)}
     return {"by_role": json.dumps(by_role), "by_office": json.dumps(by_office)}
 

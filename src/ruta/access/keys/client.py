@@ -25,6 +25,16 @@ REST_S = 1.0
 EXPORT = "export"
 
 
+class Kept:
+    """A thread's connection; it is closed when the thread ends."""
+
+    def __init__(self) -> None:
+        self.socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+
+    def __del__(self) -> None:
+        self.socket.close()
+
+
 @dataclass(frozen=True)
 class Client:
     """Implements `KeyService` by asking the keeper that listens on `path`."""
@@ -47,11 +57,11 @@ class Client:
         message = wire.frame({"op": op, **values})
         if time.monotonic() < self._hung.get("until", 0):
             raise KeeperAbsent("it hung a moment ago")
-        kept: socket.socket | None = getattr(self._here, "connection", None)
+        kept: Kept | None = getattr(self._here, "kept", None)
         if kept is not None:
             # What was kept may be of a keeper that has gone: try once on a new connection.
             with contextlib.suppress(OSError, wire.Closed, wire.Malformed):
-                return _read(self._exchange(kept, message))
+                return _read(self._exchange(kept.socket, message))
             self.close()
         try:
             return _read(self._exchange(self._connect(), message))
@@ -60,9 +70,9 @@ class Client:
             raise KeeperAbsent(type(error).__name__) from None
 
     def _connect(self) -> socket.socket:
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._here.kept = Kept()
+        connection: socket.socket = self._here.kept.socket
         connection.settimeout(CONNECT_S)
-        self._here.connection = connection
         connection.connect(str(self.path))
         connection.settimeout(ANSWER_S)
         return connection
@@ -78,10 +88,10 @@ class Client:
 
     def close(self) -> None:
         """End this thread's connection; the next question opens another."""
-        connection: socket.socket | None = getattr(self._here, "connection", None)
-        self._here.connection = None
-        if connection is not None:
-            connection.close()
+        kept: Kept | None = getattr(self._here, "kept", None)
+        self._here.kept = None
+        if kept is not None:
+            kept.socket.close()
 
     # --- Cases ----------------------------------------------------------------------------------
 

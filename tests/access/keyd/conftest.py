@@ -1,0 +1,86 @@
+"""A real keeper of keys on a real socket, over a database of its own where things are committed."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import psycopg
+import pytest
+from tests.access.keyd.world import Running, World
+
+from ruta.access.keys import keyfile
+from ruta.access.keys.client import Client
+from ruta.postgres import roles
+from ruta.postgres.server import Server
+
+numbers = count()
+
+
+@pytest.fixture(autouse=True)
+def keys() -> None:
+    """No key file of the tests around: each keeper here has its own."""
+
+
+@pytest.fixture(scope="package")
+def database(server: Server, worker_id_or_main: str) -> Iterator[str]:
+    """A copy of the template, for this folder."""
+    name = f"ruta_keyd_{worker_id_or_main}_{next(numbers)}"
+    with psycopg.connect(server.url(), autocommit=True) as admin:
+        admin.execute(f"create database {name} template ruta_template owner {roles.OWNER}")
+        for servant in roles.SERVANTS:
+            admin.execute(f"grant connect on database {name} to {servant}")
+    yield name
+    with psycopg.connect(server.url(), autocommit=True) as admin:
+        admin.execute(f"drop database {name} with (force)")
+
+
+@pytest.fixture(scope="package")
+def keyd_url(server: Server, database: str) -> str:
+    """The address of that database for the keeper."""
+    return server.url(dbname=database, user=roles.KEYD)
+
+
+@pytest.fixture(scope="package")
+def owner(server: Server, database: str) -> Iterator[psycopg.Connection]:
+    """The owner of that database, committing each statement."""
+    url = server.url(dbname=database, user=roles.OWNER)
+    with psycopg.connect(url, autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="package")
+def world(owner: psycopg.Connection) -> World:
+    """What tests put into that database."""
+    return World(owner)
+
+
+@pytest.fixture(scope="package")
+def starting(keyd_url: str) -> Iterator[Callable[..., Running]]:
+    """`starting(RUTA_CAP_PERSON_HOUR="3")`: a keeper with keys of its own, stopped at the end."""
+    running: list[Running] = []
+    with TemporaryDirectory(prefix="ruta-k-") as place:
+
+        def start(**chosen: str) -> Running:
+            folder = Path(place) / str(len(running))
+            folder.mkdir()
+            (folder / ".ruta").touch()
+            running.append(Running(folder, keyd_url, chosen))
+            keyfile.create(running[-1].key_file)
+            return running[-1].start()
+
+        yield start
+        for each in running:
+            each.stop()
+
+
+@pytest.fixture(scope="package")
+def shared(starting: Callable[..., Running]) -> Running:
+    """A keeper with high caps, for tests that leave it as it was."""
+    return starting(RUTA_CAP_PERSON_HOUR="100000", RUTA_CAP_OFFICE_HOUR="100000")
+
+
+@pytest.fixture
+def client(shared: Running) -> Client:
+    """The web's side of it."""
+    return shared.client()
