@@ -48,7 +48,7 @@ def add(request: Request, person: User, *, name: str, answer: Mapping[str, Any])
     """
     _take_start(request)
     try:
-        auth.parse_registration_response(answer)
+        _check_origin(request, auth.parse_registration_response(answer))
         made = auth.complete_registration(dict(answer))
     except (ValidationError, ValueError, TypeError, KeyError) as error:
         raise PasskeyRefused from error
@@ -78,7 +78,7 @@ def shown(request: Request, answer: Mapping[str, Any], *, person: User | None = 
     """
     _take_start(request)
     try:
-        auth.parse_authentication_response(answer)
+        _check_origin(request, auth.parse_authentication_response(answer))
         owner = person or auth.extract_user_from_response(dict(answer))
         used = auth.complete_authentication(owner, dict(answer))
     except (ValidationError, ValueError, TypeError, KeyError, AttributeError) as error:
@@ -88,6 +88,16 @@ def shown(request: Request, answer: Mapping[str, Any], *, person: User | None = 
     assert isinstance(owner, User)
     used.record_usage()
     return owner
+
+
+def _check_origin(request: Request, answer: Any) -> None:
+    """
+    Only this very site: fido2 alone would also take a neighbour under the same domain.
+
+    :raises PasskeyRefused: when the browser says that it was another page that asked
+    """
+    if answer.response.client_data.origin != f"{request.scheme}://{request.get_host()}":
+        raise PasskeyRefused
 
 
 def _take_start(request: Request) -> None:
