@@ -8,16 +8,18 @@ A template of the desk extends `desk/page.html` (or `components/step_page.html`)
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
+from uuid import UUID
 
 from django import shortcuts
 from django.http import Http404, HttpResponse
 from django.utils.cache import patch_cache_control
+from django.utils.translation import gettext as _
 
 from ruta.access.people import User
 from ruta.access.policy import Policy, declares
 from ruta.access.request import Request
 from ruta.access.viewer import Viewer
-from ruta.cases.admission import NotFound
+from ruta.cases.admission import Closed, NotFound
 from ruta.web.components import lists
 
 from . import nav
@@ -72,6 +74,14 @@ def office_name(request: Request) -> str:
     return request.user.office.name if isinstance(request.user, User) else ""
 
 
+def closed(request: Request, why: Closed, case_id: UUID | None = None) -> HttpResponse:
+    """The case is theirs, this part of it is not: what is closed, and the way forward."""
+    href = f"/casos/{case_id}/" if case_id else "/casos/"
+    page = {"why": str(why), "case_id": case_id, "back_href": href}
+    title = _("Cerrado para tu oficina")
+    return render(request, "desk/closed.html", page, title=title, status=403)
+
+
 def _absent_is_not_found(view: View) -> View:
     @wraps(view)
     def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -79,5 +89,7 @@ def _absent_is_not_found(view: View) -> View:
             return view(request, *args, **kwargs)
         except NotFound:
             raise Http404 from None
+        except Closed as why:
+            return closed(request, why, kwargs.get("case_id"))
 
     return answer
