@@ -12,7 +12,8 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import psycopg
@@ -182,6 +183,25 @@ def worker_connection(
     url = server.url(dbname=database_name, user=roles.WORKER)
     with psycopg.connect(url, autocommit=True) as connection:
         yield connection
+
+
+@pytest.fixture
+def acting_as(
+    server: Server, django_db_setup: None, database_name: str
+) -> Callable[[str], AbstractContextManager[None]]:
+    """
+    `with acting_as(roles.WORKER):` Django connects as that role within; for what is committed.
+    """
+
+    @contextlib.contextmanager
+    def acting(role: str) -> Iterator[None]:
+        _point_django_at(server.url(dbname=database_name, user=role))
+        try:
+            yield
+        finally:
+            _point_django_at(server.url(dbname=database_name, user=roles.WEB))
+
+    return acting
 
 
 @pytest.fixture(scope="session")

@@ -14,8 +14,8 @@ from ruta.cases.intake import NewAct, NewParty
 from ruta.cases.models import Act, Case
 
 PEOPLE = UUID("00000000-0000-5000-8000-000000000001")
-# A Wednesday, 10:00 in Lima, under Ley 31715.
-NOW = datetime(2026, 3, 4, 15, 0, tzinfo=UTC)
+# A Wednesday, 10:00 in Lima, under Ley 31715; far ahead of the database, by whose clock grants end.
+NOW = datetime(2037, 3, 4, 15, 0, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 OFFICES = {
     "T-PNP-1": ("pnp", "PUNO"),
@@ -136,6 +136,20 @@ def severe_form(at: datetime = NOW - HOUR) -> NewAct:
 
 def report(at: datetime = NOW, to: str = "T-COURT-1") -> NewAct:
     return act("police-report-sent-court", at, to=to)
+
+
+def shared(to: str, *parts: str, at: datetime = NOW) -> NewAct:
+    """Her consent that an office sees parts of her case, for as long as a consent may last."""
+    until = (at + timedelta(days=90)).date().isoformat()
+    return act(
+        "consent-given",
+        at,
+        to=to,
+        consent_compartments=list(parts) or ["identity", "coordination", "risk", "account"],
+        consent_purpose="care",
+        consent_until=until,
+        consent_how="written",
+    )
 
 
 def facts_of(row: Act) -> Mapping[str, Any]:

@@ -2,8 +2,10 @@
 
 import psycopg
 import pytest
-from django.db import connection
-from tests.cases.stage import NOW, Stage, act, complaint
+from django.db import connection, transaction
+from tests.cases.stage import NOW, POLICE, Stage, act, complaint
+
+from ruta.access import context
 
 CHANGES = [
     "update cases_act set at = at + interval '1 day'",
@@ -46,7 +48,12 @@ def test_the_web_may_not_touch_the_sealed_facts_of_an_act(
     told(committed_file)
 
     refusal = "never changed or removed|permission denied"
-    with pytest.raises(Exception, match=refusal), connection.cursor() as cursor:
+    with (
+        pytest.raises(Exception, match=refusal),
+        transaction.atomic(),
+        context.entered(POLICE),
+        connection.cursor() as cursor,
+    ):
         cursor.execute(statement)
 
 

@@ -20,7 +20,7 @@ from tests.cases.stage import (
     severe_form,
 )
 
-from ruta.access import viewer
+from ruta.access import context, viewer
 from ruta.cases import queries
 from ruta.cases.rows import CaseFilters, CourtFilters, ObligationFilters
 
@@ -49,9 +49,7 @@ def test_the_page_of_a_case_takes_four_statements(file: Stage) -> None:
     known_to_court(1)
     file.opened(complaint(), severe_form(), report())
 
-    with CaptureQueriesContext(
-        connection,
-    ) as ran:
+    with context.entered(POLICE), CaptureQueriesContext(connection) as ran:
         seen = queries.case_file(POLICE, file.case_id, now=NOW)
 
     assert len(ran) == 4
@@ -73,13 +71,13 @@ def test_recording_takes_as_many_statements_for_ten_acts_as_for_one(file: Stage)
 
 
 def test_a_list_and_a_day_take_few_statements(caseload: list[Stage]) -> None:
-    with CaptureQueriesContext(connection) as listing:
+    with context.entered(POLICE), CaptureQueriesContext(connection) as listing:
         queries.list_cases(POLICE, CaseFilters(duty="court-measures-severe-24h-2023"), now=NOW)
-    with CaptureQueriesContext(connection) as obligations:
+    with context.entered(COURT), CaptureQueriesContext(connection) as obligations:
         queries.list_obligations(COURT, ObligationFilters(), now=NOW)
-    with CaptureQueriesContext(connection) as day:
+    with context.entered(COURT), CaptureQueriesContext(connection) as day:
         queries.my_day(COURT, NOW)
-    with CaptureQueriesContext(connection) as queue:
+    with context.entered(COURT), CaptureQueriesContext(connection) as queue:
         queries.court_queue(COURT, CourtFilters(), now=NOW)
 
     assert [len(ran) for ran in (listing, obligations, day, queue)] == [1, 1, 3, 1]

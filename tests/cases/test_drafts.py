@@ -5,11 +5,12 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from tests.cases.stage import CEM, NOW, POLICE, Stage, act, complaint, survivor, worker
 
 from ruta.cases import accounts, drafts, operations, queries
 from ruta.cases.models import Case, Draft, SealedItem
+from ruta.postgres import roles
 
 WORDS = "RELATO-INVENTADO-EN-BORRADOR"
 
@@ -54,8 +55,6 @@ def test_nobody_else_reads_or_writes_it(file: Stage) -> None:
             drafts.load(other, file.case_id)
         with pytest.raises(queries.NotFound):
             drafts.save(case_id=file.case_id, step="account", answers={}, by=other, now=NOW)
-        with pytest.raises(queries.NotFound):
-            drafts.start(case_id=file.case_id, by=other, now=NOW)
         with pytest.raises(queries.NotFound):
             drafts.discard(case_id=file.case_id, by=other)
         with pytest.raises(queries.NotFound):
@@ -107,14 +106,17 @@ def test_discarding_removes_what_was_sealed(file: Stage) -> None:
     assert drafts.own(POLICE) == []
 
 
-def test_idle_drafts_are_listed_oldest_first(file: Stage) -> None:
-    begun(file)
-    drafts.start(case_id=uuid4(), by=CEM, now=NOW + timedelta(days=9))
+def test_idle_drafts_are_listed_oldest_first(committed_file: Stage, acting_as) -> None:
+    with transaction.atomic():
+        begun(committed_file)
+        drafts.start(case_id=uuid4(), by=CEM, now=NOW + timedelta(days=9))
+        own = drafts.own(POLICE)
 
-    idle = drafts.idle(before=NOW + timedelta(days=7))
+    with acting_as(roles.WORKER):
+        idle = drafts.idle(before=NOW + timedelta(days=7))
 
-    assert [draft.case_id for draft in idle] == [file.case_id]
-    assert [draft.case_id for draft in drafts.own(POLICE)] == [file.case_id]
+    assert [draft.case_id for draft in idle] == [committed_file.case_id]
+    assert [draft.case_id for draft in own] == [committed_file.case_id]
 
 
 def test_a_case_that_is_open_is_nobodys_draft(file: Stage) -> None:

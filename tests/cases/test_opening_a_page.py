@@ -1,13 +1,22 @@
 """What the page of a case opens: people, how to reach her, dates and measures; never her story."""
 
-from tests.cases.stage import NOW, POLICE, SUPERVISOR, Stage, act, complaint, survivor
+from tests.cases.stage import (
+    NOW,
+    POLICE,
+    SUPERVISOR,
+    Stage,
+    act,
+    complaint,
+    severe_form,
+    survivor,
+)
 
 from ruta.cases import opening, queries
 
 
 def test_the_page_opens_people_and_what_acts_coordinate(file: Stage) -> None:
     told = act("complaint-presented-pnp", violence_types=["fisica"])
-    file.opened(told, parties=(survivor(telephone="000 1"),))
+    file.opened(told, severe_form(), parties=(survivor(telephone="000 1"),))
 
     opened = opening.open_page(
         POLICE, queries.case_file(POLICE, file.case_id, now=NOW), "case-page"

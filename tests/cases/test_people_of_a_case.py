@@ -3,7 +3,17 @@
 from uuid import uuid4
 
 import pytest
-from tests.cases.stage import HEALTH, NOW, POLICE, SUPERVISOR, Stage, accused, survivor
+from tests.cases.stage import (
+    HEALTH,
+    NOW,
+    POLICE,
+    SUPERVISOR,
+    Stage,
+    accused,
+    complaint,
+    severe_form,
+    survivor,
+)
 
 from ruta.cases import labels, operations, parties, queries
 from ruta.cases.intake import NewParty
@@ -13,6 +23,7 @@ from ruta.cases.rows import ActRow
 
 def test_na_is_a_name(file: Stage) -> None:
     file.opened(parties=(survivor(names="NA", surnames="None", telephone="000 000000"),))
+    file.recorded(severe_form())
 
     (person,) = parties.read(POLICE, file.case_id, "care")
 
@@ -78,7 +89,7 @@ def test_a_wrong_fact_is_refused_by_name(file: Stage, facts: dict, field: str) -
 
 def test_a_new_telephone_leaves_the_rest(file: Stage) -> None:
     her = survivor(telephone="000 1", address="Domicilio inventado")
-    file.opened(parties=(her,))
+    file.opened(complaint(), severe_form(), parties=(her,))
 
     parties.amend(
         case_id=file.case_id,
@@ -95,7 +106,7 @@ def test_a_new_telephone_leaves_the_rest(file: Stage) -> None:
 
 def test_what_stood_before_a_change_is_kept_with_who_changed_it(file: Stage) -> None:
     her = survivor(telephone="000 1")
-    file.opened(parties=(her,))
+    file.opened(complaint(), severe_form(), parties=(her,))
 
     for number in ("000 2", "000 2", "000 3"):
         facts = {"telephone": number}
@@ -132,8 +143,8 @@ def test_people_are_added_to_an_open_case_by_those_in_it(file: Stage) -> None:
     operations.add_parties(case_id=file.case_id, new=[witness], by=POLICE, now=NOW)
 
     assert [p.role for p in parties.read(POLICE, file.case_id, "care")] == ["survivor", "witness"]
-    for outsider in (HEALTH, SUPERVISOR):
-        with pytest.raises(queries.NotFound):
+    for outsider, refusal in ((HEALTH, queries.NotFound), (SUPERVISOR, operations.Closed)):
+        with pytest.raises(refusal):
             operations.add_parties(case_id=file.case_id, new=[witness], by=outsider, now=NOW)
 
 

@@ -21,6 +21,7 @@ from tests.cases.stage import (
     correction,
     report,
     severe_form,
+    shared,
     survivor,
 )
 
@@ -294,7 +295,7 @@ class TestTheAccount:
 
     def test_is_read_by_those_in_the_case(self, file: Stage) -> None:
         told = act("account-told", NOW, account="Relato inventado", account_language="quechua")
-        file.opened(complaint(), told, act("cem-notified", NOW, to="T-CEM-1"))
+        file.opened(complaint(), told, act("cem-notified", NOW, to="T-CEM-1"), shared("T-CEM-1"))
 
         account = accounts.read_account(CEM, file.case_id, "care")
 

@@ -1,11 +1,10 @@
 """Verification: what is stored is what the acts say, and tampering shows."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import psycopg
 import pytest
-from django.db import connection, connections
 from tests.cases.stage import (
     COURT,
     HOUR,
@@ -20,8 +19,7 @@ from tests.cases.stage import (
 
 from ruta.cases import rolling, verification
 from ruta.cli import cases as command
-from ruta.postgres import address, roles
-from ruta.postgres.server import Server
+from ruta.postgres import roles
 
 
 def a_few(file: Stage) -> None:
@@ -32,22 +30,30 @@ def a_few(file: Stage) -> None:
     Stage(case_id=uuid4()).opened()
 
 
-def test_what_recording_wrote_verifies(file: Stage) -> None:
-    a_few(file)
+def an_hour_ago(file: Stage) -> None:
+    """A case as it would have been recorded an hour ago, for what asks the database the time."""
+    at = datetime.now(UTC) - HOUR
+    file.opened(complaint(at), severe_form(at), report(at), now=at)
 
-    assert verification.verify(NOW + HOUR) == []
+
+def test_what_recording_wrote_verifies(committed_file: Stage, acting_as) -> None:
+    a_few(committed_file)
+
+    with acting_as(roles.WORKER):
+        assert verification.verify(NOW + HOUR) == []
 
 
-def test_it_still_verifies_long_after_and_after_rolling(file: Stage) -> None:
-    later = NOW + timedelta(days=400)
+def test_it_still_verifies_long_after_and_after_rolling(committed_file: Stage, acting_as) -> None:
+    file, later = committed_file, NOW + timedelta(days=400)
     file.opened(complaint(), act("risk-form-completed", NOW, risk="leve"), report())
     file.recorded(act("measures-decided", NOW, measures=["removal-from-home"]), by=COURT)
     file.recorded(act("executor-notified", NOW, to="T-PNP-1"), by=COURT)
 
-    before = verification.verify(later)
-    list(rolling.roll(later))
+    with acting_as(roles.WORKER):
+        before = verification.verify(later)
+        list(rolling.roll(later))
 
-    assert before == verification.verify(later) == []
+        assert before == verification.verify(later) == []
 
 
 @pytest.mark.parametrize(
@@ -63,6 +69,14 @@ def test_it_still_verifies_long_after_and_after_rolling(file: Stage) -> None:
         ("update cases_case set risk = 'leve'", "case", "risk"),
         ("update cases_involvement set next_due_at = null", "involvement", "next_due_at"),
         ("delete from cases_involvement", "involvement", "row"),
+        ("update access_grant set until = '2100-01-01'", "grant", "until"),
+        ("delete from access_grant", "grant", "row"),
+        (
+            "insert into access_grant select case_id, 'T-COURT-2', 'order', act_id, '', '', since,"
+            " until from access_grant limit 1",
+            "grant",
+            "row",
+        ),
         (
             "alter table cases_act disable trigger cases_act_stays;"
             "update cases_act set at = at - interval '1 day' where arrival = 3;"
@@ -82,46 +96,51 @@ def test_it_still_verifies_long_after_and_after_rolling(file: Stage) -> None:
 def test_tampering_as_the_owner_shows(
     committed_file: Stage,
     owner_connection: psycopg.Connection,
+    acting_as,
     tampering: str,
     table: str,
     column: str,
 ) -> None:
     committed_file.opened(complaint(), severe_form(), report())
-    assert verification.verify(NOW) == []
+    with acting_as(roles.WORKER):
+        assert verification.verify(NOW) == []
 
     owner_connection.execute(tampering)
 
-    found = verification.verify(NOW)
+    with acting_as(roles.WORKER):
+        found = verification.verify(NOW)
+        assert verification.verify(NOW, case_id=committed_file.case_id)
+        assert verification.verify(NOW, case_id=uuid4()) == []
     assert (table, column) in {(each.table, each.column) for each in found} or table == "obligation"
     assert found
     assert {each.case_id for each in found} == {committed_file.case_id}
-    assert verification.verify(NOW, case_id=committed_file.case_id)
-    assert verification.verify(NOW, case_id=uuid4()) == []
 
 
 def test_the_command_counts_differences_and_names_no_one(
-    committed_file: Stage, owner_connection: psycopg.Connection, capsys: pytest.CaptureFixture
+    committed_file: Stage, owner_connection: psycopg.Connection, acting_as, capsys
 ) -> None:
-    committed_file.opened(complaint(), severe_form(), report())
+    an_hour_ago(committed_file)
     owner_connection.execute("update cases_case set risk = 'leve'")
 
-    found = command.verify(None)
+    with acting_as(roles.WORKER):
+        found = command.verify(None)
 
     assert found == 1
     line = f"case {committed_file.case_id} case  risk: stored leve, acts say severo"
     assert capsys.readouterr().err.strip() == line
 
 
-def test_the_nightly_job_says_what_it_did(committed_file: Stage) -> None:
+def test_the_nightly_job_says_what_it_did(committed_file: Stage, acting_as) -> None:
     from ruta.cases import jobs
 
-    committed_file.opened(complaint(), severe_form(), report())
+    an_hour_ago(committed_file)
 
-    assert jobs.roll_and_verify(0) == (0, 0)
+    with acting_as(roles.WORKER):
+        assert jobs.roll_and_verify(0) == (0, 0)
 
 
 def test_a_case_file_of_more_than_one_batch_is_verified_whole(
-    file: Stage, monkeypatch: pytest.MonkeyPatch
+    committed_file: Stage, acting_as, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(verification, "BATCH", 2)
     files = [Stage(case_id=uuid4()) for _ in range(5)]
@@ -129,9 +148,9 @@ def test_a_case_file_of_more_than_one_batch_is_verified_whole(
         each.opened()
     from ruta.cases.models import Case
 
-    Case.objects.filter(case_id__in=[f.case_id for f in files]).update(stage="invented")
-
-    found = {each.case_id for each in verification.verify(NOW)}
+    with acting_as(roles.WORKER):
+        Case.objects.filter(case_id__in=[f.case_id for f in files]).update(stage="invented")
+        found = {each.case_id for each in verification.verify(NOW)}
 
     assert found == {f.case_id for f in files}
 
@@ -146,27 +165,13 @@ def test_the_queue_knows_the_nightly_job() -> None:
     )
 
 
-def test_the_worker_may_do_all_that_the_nightly_job_does(
-    committed_file: Stage, server: Server, database_name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_worker_may_do_all_that_the_nightly_job_does(committed_file: Stage, acting_as) -> None:
     from ruta.cases import jobs
 
-    now = NOW - timedelta(days=400)
+    now = datetime.now(UTC) - timedelta(days=400)
     committed_file.opened(complaint(now), act("risk-form-completed", now, risk="leve"), now=now)
     committed_file.recorded(report(now), now=now)
     committed_file.recorded(act("executor-notified", now, to="T-PNP-1"), by=COURT, now=now)
 
-    connection.close()
-    as_worker = address.parse(server.url(dbname=database_name, user=roles.WORKER))
-    monkeypatch.setattr(
-        connections["default"],
-        "settings_dict",
-        {**connection.settings_dict, **as_worker, "CONN_MAX_AGE": 0},
-    )
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("select current_user")
-            assert cursor.fetchone() == (roles.WORKER,)
+    with acting_as(roles.WORKER):
         assert jobs.roll_and_verify(0) == (1, 0)
-    finally:
-        connection.close()

@@ -22,7 +22,7 @@ from tests.cases.stage import (
 )
 
 from ruta.access.viewer import Viewer
-from ruta.cases import accounts, facts, operations, parties, queries
+from ruta.cases import accounts, admission, facts, operations, parties, queries
 from ruta.cases.codes import code_of
 from ruta.cases.models import Involvement
 
@@ -89,9 +89,10 @@ def test_a_supervisor_sees_clear_columns_and_opens_nothing(file: Stage) -> None:
     seen = queries.case_file(SUPERVISOR, file.case_id, now=NOW)
 
     assert len(seen.acts) == 4
-    for read in (accounts.read_account, parties.read, facts.read):
-        with pytest.raises(queries.NotFound):
+    for read in (accounts.read_account, parties.read):
+        with pytest.raises(admission.Closed):
             read(SUPERVISOR, file.case_id, "care")
+    assert facts.read(SUPERVISOR, file.case_id, "care") == {}
 
 
 def test_a_list_shows_the_offices_own_cases_only(file: Stage) -> None:

@@ -121,8 +121,9 @@ def read(viewer: Viewer, case_id: UUID, purpose: str) -> tuple[Person, ...]:
 
     :param purpose: a word for the audit: why this is opened
     :raises NotFound: if the case is absent or not theirs
+    :raises Closed: if who is in the case is closed to them
     """
-    standing = admission.admit(viewer, case_id)
+    standing = admission.admit_to(viewer, case_id, "I")
     people = dict(
         Party.objects.filter(case_id=case_id)
         .order_by("added_at", "party_id")
