@@ -21,7 +21,7 @@ HEARD = frozenset(
 # Names, formats and units, the same in every language; and the two languages' own names.
 SAME = frozenset("CEM CSV DNI Español English PDF Ruta SVG XLSX h km m min".split())
 SPANISH = re.compile(
-    r"[áéíóúüñÁÉÍÓÚÜÑ¿¡«]|(?<![-\w])(?:[Ll]a|[Ee]l|[Ll]os|[Ll]as|una?|del?|que|por)(?![-\w])"
+    r"[áéíóúüñÁÉÍÓÚÜÑ¿¡«]|(?<![-\w</])(?:[Ll]a|[Ee]l|[Ll]os|[Ll]as|una?|del?|que|por)(?![-\w])"
 )
 SENTENCE = re.compile(r"[^\W\d_]{2,}[ ,]+[^\W\d_]{2,}|^.[A-ZÁÉÍÓÚ¿][a-záéíóú]")
 LETTERS = re.compile(r"[^\W\d_]+")
