@@ -6,7 +6,9 @@ import pytest
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
-from ruta.access.accounts import conduct
+from ruta.access import sessions
+from ruta.access.accounts import conduct, proof
+from ruta.access.backend import database_now
 from ruta.access.people import User
 from ruta.directory.models import Office
 
@@ -59,3 +61,41 @@ def application(ana) -> str:
     secret = totp.generate_totp_secret()
     totp.TOTP.activate(ana, secret)
     return secret
+
+
+@pytest.fixture
+def signed_in(real):
+    """`signed_in(browser, person)`: come in as somebody who has just shown both proofs."""
+
+    def come_in(client: Client, person: User) -> Client:
+        now = database_now()
+        client.force_login(person, backend="ruta.access.backend.Backend")
+        session = client.session
+        session[proof.PROVED] = now.isoformat()
+        sessions.begin(session, now=now)
+        session.save()
+        return client
+
+    return come_in
+
+
+@pytest.fixture
+def coordinator(real) -> User:
+    """Coordinates the police station where Ana works."""
+    return add("coordina.prueba", "PNP-1133", "police_officer", coordinates=True)
+
+
+@pytest.fixture
+def another_coordinator(real) -> User:
+    """Coordinates an office of another agency."""
+    office = Office.objects.filter(type="cem").order_by("id").first()
+    assert office is not None
+    return add("coordina.cem", office.pk, "cem_lawyer", coordinates=True)
+
+
+@pytest.fixture
+def administrator(real) -> User:
+    """Administers the accounts of every office."""
+    person = add("administra.prueba", "PNP-1133", "police_officer")
+    User.objects.filter(pk=person.pk).update(role="administrator")
+    return User.objects.select_related("office").get(pk=person.pk)

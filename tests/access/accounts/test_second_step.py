@@ -163,7 +163,13 @@ def test_a_refused_answer_spends_its_challenge(browser, device):
 
 @pytest.mark.parametrize(
     "origin",
-    ["https://ruta.example", "http://localhost.example", "https://localhost:1.evil.example"],
+    [
+        "https://ruta.example",
+        "http://localhost.example",
+        "https://localhost",
+        "http://localhost:8080",
+        "https://neighbour.localhost",
+    ],
 )
 def test_a_passkey_shown_to_another_site_is_refused(browser, device, origin):
     device.origin = origin

@@ -63,6 +63,15 @@ def people_of(by: User) -> models.QuerySet[User]:
     return people if is_administrator(by) else people.filter(office=by.office_id)
 
 
+def search(people: models.QuerySet[User], wanted: str) -> models.QuerySet[User]:
+    """Those whose user name begins so, or whose office has this code; all when nothing is asked."""
+    if not wanted:
+        return people
+    return people.filter(
+        models.Q(username__istartswith=wanted) | models.Q(office_id__iexact=wanted)
+    )
+
+
 def find(by: User, person: UUID) -> User:
     """
     One of the accounts this person administers.

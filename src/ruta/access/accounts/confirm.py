@@ -1,6 +1,7 @@
 """Proving again, a short while before something grave, that it is still the same person."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -36,12 +37,17 @@ def address(request: Request) -> str:
     return f"/mi-cuenta/confirmar/?{urlencode({'next': back})}"
 
 
-def fresh_only(view: View) -> View:
-    """A page for who proved a short while ago that it is they; others are sent to do so."""
+def fresh_only(view: View, *, within: timedelta = proof.WITHIN) -> View:
+    """
+    A page for who proved a short while ago that it is they; others are sent to do so.
+
+    A form that was shown may be sent for three times as long, so that writing it is no race.
+    """
 
     @wraps(view)
     def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not proof.fresh(request):
+        sent = request.method not in {"GET", "HEAD"}
+        if not proof.fresh(request, within * 3 if sent else within):
             return HttpResponseRedirect(address(request))
         return view(request, *args, **kwargs)
 

@@ -105,7 +105,7 @@ def add_passkey(request: Request) -> HttpResponse:
 @require_POST
 def passkey_options(request: Request) -> HttpResponse:
     """`/mi-cuenta/llaves/opciones/`: what the browser needs to make a passkey."""
-    if not proof.fresh(request):
+    if not proof.fresh(request, proof.WITHIN * 3):
         return HttpResponse(status=403)
     return ceremony.options(passkeys.begin_adding(request, person_of(request)))
 
