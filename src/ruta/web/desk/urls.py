@@ -14,6 +14,9 @@ urlpatterns = [
     path("", include("ruta.web.desk.intake.urls")),
     path("", include("ruta.web.desk.case.urls")),
     path("", include("ruta.web.desk.court.urls")),
+    path("vigilancia/", include("ruta.web.desk.oversight.urls")),
+    path("", include("ruta.web.desk.people.urls")),
+    path("", include("ruta.web.desk.emergency.urls")),
     path("supervision/", supervision.supervision, name="supervision"),
     path(
         "casos/<uuid:case_id>/plazos/<uuid:obligation_id>/impedimento/",
