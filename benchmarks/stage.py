@@ -68,6 +68,7 @@ def fill(owner: dict[str, str], cases: int) -> None:
     """Migrate, load the directory, and load the cases in slices at once."""
     started = time.monotonic()
     subprocess.run([sys.executable, __file__, "prepare"], env=owner, check=True)
+    row_security(owner, "lift")
     share = -(-cases // PROCESSES)
     slices = [
         subprocess.Popen(
@@ -78,8 +79,34 @@ def fill(owner: dict[str, str], cases: int) -> None:
     ]
     if any(process.wait() for process in slices):
         raise SystemExit("loading failed")
+    row_security(owner, "restore")
     subprocess.run([sys.executable, __file__, "finish"], env=owner, check=True)
     print(f"loaded {cases} cases in {time.monotonic() - started:.0f} s", flush=True)
+
+
+def row_security(owner: dict[str, str], step: str) -> None:
+    """Lift row security from the owner while several processes COPY, or restore it."""
+    subprocess.run([sys.executable, __file__, step], env=owner, check=True)
+
+
+def lift() -> None:
+    """The owner may COPY; see `ruta.cases.bulk.lifted`."""
+    from ruta.cli.process import framework
+
+    framework.ready({})
+    from ruta.cases import bulk
+
+    bulk.force("no force")
+
+
+def restore() -> None:
+    """Row security holds the owner again."""
+    from ruta.cli.process import framework
+
+    framework.ready({})
+    from ruta.cases import bulk
+
+    bulk.force("force")
 
 
 def prepare() -> None:
@@ -142,4 +169,4 @@ def finish() -> None:
 
 if __name__ == "__main__":
     step, *numbers = sys.argv[1:]
-    {"prepare": prepare, "load": load, "finish": finish}[step](*map(int, numbers))
+    {"prepare": prepare, "lift": lift, "load": load, "restore": restore, "finish": finish}[step](*map(int, numbers))

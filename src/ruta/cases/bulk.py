@@ -117,14 +117,15 @@ def lifted() -> Iterator[None]:
 
     Nobody but the owner is let past at any time. Takes a lock: not for a system at work.
     """
-    _force("no force")
+    force("no force")
     try:
         yield
     finally:
-        _force("force")
+        force("force")
 
 
-def _force(how: str) -> None:
+def force(how: str) -> None:
+    """`force` or `no force` row security on the owner, for a load by several processes at once."""
     with connection.cursor() as cursor:
         for table in COLUMNS:
             name = TABLES.get(table, f"cases_{table}")

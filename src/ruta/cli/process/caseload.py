@@ -28,7 +28,8 @@ def load(cases: int, *, tell: Callable[[int], None]) -> int:
         return 0
     from ruta.cases import bulk
 
-    return bulk.load(stream(cases), tell=lambda counts: tell(counts.cases)).cases
+    with bulk.lifted():
+        return bulk.load(stream(cases), tell=lambda counts: tell(counts.cases)).cases
 
 
 def stream(cases: int) -> "Iterator[SimCase]":
