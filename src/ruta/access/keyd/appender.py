@@ -115,17 +115,20 @@ class Appender:
             each.done.set_exception(AuditFailed(type(error).__name__))
 
     def _write(self, batch: list[Writing]) -> int:
-        """One transaction; tried again once on a new connection when the old one was dead."""
-        if self._connection is not None and self._connection.closed:
-            self._connection = None
-        if self._connection is None:
-            self._connection = connect(self._url)
-        try:
-            return _written(self._connection, batch)
-        except BaseException:
-            self._connection.close()
-            self._connection = None
-            raise
+        """
+        One transaction; tried again once on a new connection when the old one was dead.
+
+        Had the old one committed and died before it said so, the entries are there twice: an entry
+        without a key is harmless, a key without an entry is not.
+        """
+        if self._connection is not None:
+            try:
+                return _written(self._connection, batch)
+            except psycopg.OperationalError:
+                if not self._connection.closed:
+                    raise
+        self._connection = connect(self._url)
+        return _written(self._connection, batch)
 
 
 def _written(connection: Connection, batch: list[Writing]) -> int:

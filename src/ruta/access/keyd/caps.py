@@ -75,24 +75,28 @@ class Ledger:
         self.staff = 1
         self._usual = usual
         self._lock = threading.Lock()
-        self._windows: dict[tuple[str, Hashable], Window] = {}
+        self._people: dict[UUID, Window] = {}
+        self._offices: dict[str, Window] = {}
+        self._total = Window()
         self._days: dict[UUID, Day] = {}
 
     @property
     def total_limit(self) -> int:
-        """How many cases everybody together may open in an hour."""
-        return self.limits.total_hour or self.limits.person_hour * max(1, self.staff)
+        """
+        How many cases everybody together may open in an hour.
+
+        Whoever opened something and went home still counts, or the last ones there could not work.
+        """
+        people = max(1, self.staff, len(self._people))
+        return self.limits.total_hour or self.limits.person_hour * people
 
     def _caps(self, opening: Opening) -> list[tuple[str, Window, int]]:
-        limits = self.limits
-        whose: list[tuple[str, Hashable, int]] = [
-            ("person", opening.person, limits.person_hour),
-            ("office", opening.office, limits.office_hour),
-            ("total", "", self.total_limit),
-        ]
+        person = self._people.setdefault(opening.person, Window())
+        office = self._offices.setdefault(opening.office, Window())
         return [
-            (name, self._windows.setdefault((name, of), Window()), limit)
-            for name, of, limit in whose
+            ("person", person, self.limits.person_hour),
+            ("office", office, self.limits.office_hour),
+            ("total", self._total, self.total_limit),
         ]
 
     def open(self, opening: Opening) -> Verdict:
@@ -139,18 +143,18 @@ class Ledger:
     def tidy(self, now: datetime) -> None:
         """Forget whoever opened nothing in the last hour, and the days that are over."""
         with self._lock:
-            for window in self._windows.values():
+            for window in (*self._people.values(), *self._offices.values(), self._total):
                 window.forget(now)
-            self._windows = {of: window for of, window in self._windows.items() if window.seen}
+            self._people = {of: window for of, window in self._people.items() if window.seen}
+            self._offices = {of: window for of, window in self._offices.items() if window.seen}
             today = now.astimezone(ZONE).date()
             self._days = {who: day for who, day in self._days.items() if day.on == today}
 
     def counts(self) -> dict[str, int]:
         """How many people opened how many cases, in the last hour as far as it was looked at."""
         with self._lock:
-            people = sum(1 for name, _ in self._windows if name == "person")
-            total = self._windows.get(("total", ""), Window())
-            return {"people": people, "cases": len(total.seen), "total_limit": self.total_limit}
+            people, cases = len(self._people), len(self._total.seen)
+            return {"people": people, "cases": cases, "total_limit": self.total_limit}
 
 
 class Rate:

@@ -122,8 +122,8 @@ class Keeper:
             for row in self.readers.run(lambda c: c.execute(OPENED, [since]).fetchall()):
                 at, actor, office, case_id = row
                 self.ledger.recall(Opening(actor, office, case_id, at), now=now)
+            self.look()
             self._recalled = True
-        self.look()
 
     def _instants(self) -> tuple[Any, Any]:
         row = self.readers.run(lambda c: c.execute(NOW).fetchone())

@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import errno
 import fcntl
 import logging
 import os
@@ -71,9 +72,19 @@ class Listener:
     def serve(self) -> None:
         """Take connections until `stop`."""
         while not self._stopping.is_set():
-            with contextlib.suppress(TimeoutError):
+            try:
                 connection, _ = self._socket.accept()
-                self._admit(connection)
+            except TimeoutError:
+                continue
+            except OSError as error:
+                # Out of file descriptors, say: whoever is served already is served on.
+                logger.error(
+                    "no connection taken",
+                    extra={"kind": errno.errorcode.get(error.errno or 0, "?")},
+                )
+                self._stopping.wait(TURN_S)
+                continue
+            self._admit(connection)
 
     def stop(self) -> None:
         """Take no more; from a signal, too."""

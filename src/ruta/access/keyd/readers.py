@@ -59,8 +59,8 @@ class Readers:
                 try:
                     return work(connection)
                 except psycopg.OperationalError:
-                    connection.close()
-                    connection = None
+                    if not connection.closed:
+                        raise
             connection = connect(self._url)
             return work(connection)
         except psycopg.Error as error:
