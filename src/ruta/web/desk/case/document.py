@@ -2,7 +2,7 @@
 `/casos/<case>/expediente.pdf`: the file of a case as an accessible document, set by typst.
 
 It holds what the case's page shows: clocks, acts, people and measures. What she told, her health
-and the answers to the risk form stay in Ruta. Each page carries who printed it and when.
+and the answers to the risk form stay in Ruta. Each page says who printed it, when and what for.
 """
 
 import json
@@ -17,6 +17,7 @@ from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from ruta.access.request import Request
@@ -30,15 +31,27 @@ from .measures import measures
 from .reading import Reading
 
 TEMPLATE = Path(__file__).parent / "file.typ"
+OWN_USE = "own-use"
+REASONS = {
+    OWN_USE: gettext_lazy("para uso de la oficina"),
+    "referral": gettext_lazy("para derivar el caso"),
+    "court": gettext_lazy("para el juzgado o la fiscalía"),
+    "her": gettext_lazy("para entregárselo a ella"),
+    "supervision": gettext_lazy("para una supervisión"),
+}
 
 
 @pages.of_case
 @require_safe
 def document(request: Request, case_id: UUID) -> HttpResponse:
-    """The file, under a name that says nothing of anybody."""
-    seen = reading.read(request, case_id, "print-case")
+    """The file, for the use of one's own office."""
+    return answer(request, reading.read(request, case_id, "print-case"), why=OWN_USE)
+
+
+def answer(request: Request, seen: Reading, *, why: str) -> HttpResponse:
+    """The file, under a name that says nothing of anybody; `why` is one of `REASONS`."""
     who = f"{labels.label('role', seen.viewer.role)}, {pages.office_name(request)}"
-    pdf = typeset(content(seen, who=who))
+    pdf = typeset(content(seen, who=who, why=why))
     response = HttpResponse(pdf, content_type="application/pdf")
     code = seen.file.case.code
     response["Content-Disposition"] = f'inline; filename="expediente-{code}.pdf"'
@@ -56,13 +69,14 @@ def typeset(told: dict[str, Any]) -> bytes:
     return pdf
 
 
-def content(seen: Reading, *, who: str) -> dict[str, Any]:
+def content(seen: Reading, *, who: str, why: str = OWN_USE) -> dict[str, Any]:
     """What the document says, in words only: the template adds none but those it is given."""
     case, when, board = seen.file.case, lima.instant(seen.now, get_language()), clocks.board(seen)
     return {
         "language": lima.spoken(get_language()),
         "title": _("Expediente del caso %(code)s") % {"code": case.code},
-        "mark": _("Impreso por %(who)s, el %(when)s") % {"who": who, "when": when},
+        "mark": _("Impreso por %(who)s, el %(when)s, %(why)s")
+        % {"who": who, "when": when, "why": REASONS[why]},
         "summary": _summary(seen),
         "sections": [
             {"title": _("Lo que se debe"), "table": _duties(board.live)},
