@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from ruta.access.request import Request
 from ruta.cases import codes, queries
@@ -15,7 +15,7 @@ from ruta.law import rulebook
 from ruta.web.components import labels
 from ruta.web.components.addresses import AFTER, CURSORS
 
-from . import duties, exports
+from . import duties, exports, passwords
 from .filters import CasesForm, TermsForm
 from .pages import render, signed_in, viewer_of
 
@@ -79,9 +79,13 @@ def terms(request: Request) -> HttpResponse:
 
 
 @signed_in
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def export_cases(request: Request) -> HttpResponse:
-    """The same cases as a file; `formato` is csv or xlsx."""
+    """The same cases as a file; `formato` is csv or xlsx, which may have a password (by POST)."""
+    return passwords.handed_over(request, lambda: _cases_file(request), back="/casos/")
+
+
+def _cases_file(request: Request) -> HttpResponse:
     asked, now = CasesForm(request.GET).asked(), request.now
     found = queries.export_cases(viewer_of(request), asked, now=now)
     columns = (
@@ -93,9 +97,13 @@ def export_cases(request: Request) -> HttpResponse:
 
 
 @signed_in
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def export_terms(request: Request) -> HttpResponse:
-    """The same duties as a file; `formato` is csv or xlsx."""
+    """The same duties as a file; `formato` is csv or xlsx, which may have a password (by POST)."""
+    return passwords.handed_over(request, lambda: _terms_file(request), back="/plazos/")
+
+
+def _terms_file(request: Request) -> HttpResponse:
     viewer, now = viewer_of(request), request.now
     form = TermsForm(request.GET, viewer=viewer, offices=queries.owing_offices(viewer))
     found = queries.export_obligations(viewer, form.asked(), now=now)
