@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import account, all_clocks, document, one_act, page, people, record, report
+from . import account, all_clocks, document, handing, one_act, page, people, record, report
 
 ONE = "casos/<uuid:case_id>/"
 
@@ -13,6 +13,7 @@ urlpatterns = [
     path(f"{ONE}personas/", people.people, name="case-people"),
     path(f"{ONE}informe/", report.report, name="case-report"),
     path(f"{ONE}expediente.pdf", document.document, name="case-document"),
+    path(f"{ONE}expediente/", handing.handing, name="case-document-handing"),
     path(f"{ONE}actos/nuevo/", record.new_act, name="case-new-act"),
     path(f"{ONE}actos/<uuid:act_id>/", one_act.act, name="case-act"),
     path(f"{ONE}actos/<uuid:act_id>/corregir/", one_act.correct, name="case-act-correct"),
