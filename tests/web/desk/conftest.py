@@ -13,14 +13,16 @@ from tests.cases import stage
 from tests.cases.conftest import file, key_file, keys, offices  # noqa: F401
 
 from ruta.access import sessions
+from ruta.access.accounts import conduct
 from ruta.access.backend import database_now
 from ruta.access.people import User
+from ruta.access.sessions import Session
 from ruta.access.viewer import Viewer
 
-INSERT = """
+INSERT = f"""
     insert into access_user (id, username, display_name, office_id, role, language, password,
-        is_active, demonstration)
-    values (%s, %s, 'Cuenta inventada', %s, %s, 'es-pe', '!', true, false)
+        is_active, demonstration, code_of_conduct)
+    values (%s, %s, 'Cuenta inventada', %s, %s, 'es-pe', '!', true, false, '{conduct.VERSION}')
 """
 PEOPLE = (
     stage.POLICE,
@@ -55,7 +57,7 @@ def now(db: None) -> datetime:
 
 
 @pytest.fixture
-def at_desk(db: None, accounts: None) -> Callable[[Viewer], Client]:
+def at_desk(db: None, accounts: None) -> Iterator[Callable[[Viewer], Client]]:
     """`at_desk(POLICE)`: a browser in which this person has signed in."""
 
     def enter(viewer: Viewer) -> Client:
@@ -69,7 +71,9 @@ def at_desk(db: None, accounts: None) -> Callable[[Viewer], Client]:
         session.save()
         return client
 
-    return enter
+    yield enter
+    # The accounts go before this test's transaction is undone: no session may still name them.
+    Session.objects.filter(account__in=[person.user_id for person in PEOPLE]).delete()
 
 
 @pytest.fixture
