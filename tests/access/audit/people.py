@@ -4,24 +4,25 @@ from uuid import UUID, uuid5
 
 import psycopg
 
+from ruta.access.accounts import conduct
 from ruta.access.viewer import Viewer
 
 SPACE = UUID("00000000-0000-5000-8000-00000000a0d1")
 OFFICES = {
-    "A-CEM": ("cem", "cem_psychologist"),
-    "A-SAU": ("sau", "cem_lawyer"),
-    "A-PNP": ("pnp", "police_officer"),
-    "A-MP": ("fiscalia-penal", "prosecutor"),
-    "A-COURT": ("juzgado-familia", "court_clerk"),
-    "A-IPRESS": ("ipress", "health_worker"),
-    "A-LINEA": ("linea100", "hotline_operator"),
-    "A-SAR": ("sar", "rural_worker"),
-    "A-ONG": ("ong", "ngo_worker"),
-    "A-UPE": ("upe", "child_protection"),
-    "A-ADMIN": ("mimp", "administrator"),
-    "A-ANALYST": ("mimp", "analyst"),
-    "A-DEF": ("defensoria", "oversight"),
-    "A-SUP": ("supervision", "supervisor"),
+    "T-A-CEM": ("cem", "cem_psychologist"),
+    "T-A-SAU": ("sau", "cem_lawyer"),
+    "T-A-PNP": ("pnp", "police_officer"),
+    "T-A-MP": ("fiscalia-penal", "prosecutor"),
+    "T-A-COURT": ("juzgado-familia", "court_clerk"),
+    "T-A-IPRESS": ("ipress", "health_worker"),
+    "T-A-LINEA": ("linea100", "hotline_operator"),
+    "T-A-SAR": ("sar", "rural_worker"),
+    "T-A-ONG": ("ong", "ngo_worker"),
+    "T-A-UPE": ("upe", "child_protection"),
+    "T-A-ADMIN": ("mimp", "administrator"),
+    "T-A-ANALYST": ("mimp", "analyst"),
+    "T-A-DEF": ("defensoria", "oversight"),
+    "T-A-SUP": ("supervision", "supervisor"),
 }
 OFFICE = """
     insert into directory_office (id, type, name, ubigeo, department, province, district, address,
@@ -30,8 +31,8 @@ OFFICE = """
 """
 ACCOUNT = """
     insert into access_user (id, username, display_name, office_id, role, language, password,
-        is_active, demonstration)
-    values (%s, %s, 'Persona inventada', %s, %s, 'es-pe', '!', true, false)
+        is_active, demonstration, code_of_conduct)
+    values (%s, %s, 'Persona inventada', %s, %s, 'es-pe', '!', true, false, %s)
 """
 GRANT = """
     insert into access_grant
@@ -58,7 +59,9 @@ def enter(superuser: psycopg.Connection) -> None:
     for id_, (type_, role) in OFFICES.items():
         name = f"Oficina inventada {id_}"
         superuser.execute(OFFICE, [id_, type_, name])
-        superuser.execute(ACCOUNT, [uuid5(SPACE, id_), f"prueba.{id_.lower()}", id_, role])
+        superuser.execute(
+            ACCOUNT, [uuid5(SPACE, id_), f"prueba.{id_.lower()}", id_, role, conduct.VERSION]
+        )
 
 
 def leave(superuser: psycopg.Connection) -> None:

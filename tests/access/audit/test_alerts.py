@@ -22,7 +22,7 @@ CASE = UUID(int=77)
 def stage(superuser: psycopg.Connection) -> Iterator[None]:
     """An office of each agency and somebody in each; the case is the CEM's and the police's."""
     people.enter(superuser)
-    for office in ("A-CEM", "A-PNP"):
+    for office in ("T-A-CEM", "T-A-PNP"):
         people.grant(superuser, CASE, office)
     yield
     people.leave(superuser)
@@ -70,10 +70,11 @@ def test_sec_4_an_alert_never_reaches_the_agency_it_is_about(
 
 @pytest.mark.parametrize("said", ["PNP", "", "ONG", "cem"])
 def test_a_lie_about_ones_agency_does_not_bring_the_alert_home(said: str) -> None:
-    cem = people.viewer("A-CEM")
+    cem = people.viewer("T-A-CEM")
     with connection.cursor() as cursor:
         cursor.execute(
-            "select access_alert_raise('conflict', %s, %s, 'A-PNP', %s)", [CASE, cem.user_id, said]
+            "select access_alert_raise('conflict', %s, %s, 'T-A-PNP', %s)",
+            [CASE, cem.user_id, said],
         )
         (alert_id,) = cursor.fetchone()
 
@@ -81,35 +82,35 @@ def test_a_lie_about_ones_agency_does_not_bring_the_alert_home(said: str) -> Non
 
 
 def test_the_cem_of_the_case_and_whoever_oversees_are_told() -> None:
-    reached = audiences(alerts.raise_now("canary", case_id=CASE, by=people.viewer("A-PNP")))
+    reached = audiences(alerts.raise_now("canary", case_id=CASE, by=people.viewer("T-A-PNP")))
 
-    assert reached == {"office:A-CEM", "agency:OVERSIGHT"}
+    assert reached == {"office:T-A-CEM", "agency:OVERSIGHT"}
 
 
 def test_an_alert_that_nobody_else_may_have_goes_to_the_administrators(
     superuser: psycopg.Connection,
 ) -> None:
-    overseer = people.viewer("A-DEF")
+    overseer = people.viewer("T-A-DEF")
     (alert_id,) = superuser.execute(
-        "select access_alert_raise('cap', null, %s, 'A-DEF', 'OVERSIGHT')", [overseer.user_id]
+        "select access_alert_raise('cap', null, %s, 'T-A-DEF', 'OVERSIGHT')", [overseer.user_id]
     ).fetchone() or (None,)
 
     assert told(superuser, alert_id) == {"agency:ADMIN"}
 
 
 def test_the_same_within_an_hour_is_one_alert(superuser: psycopg.Connection) -> None:
-    actor = people.viewer("A-PNP")
+    actor = people.viewer("T-A-PNP")
     first = alerts.raise_now("canary", case_id=CASE, by=actor)
 
     assert alerts.raise_now("canary", case_id=CASE, by=actor) == first
     assert alerts.raise_now("cap", case_id=CASE, by=actor) != first
     assert alerts.raise_now("canary", case_id=None, by=actor) != first
-    assert alerts.raise_now("canary", case_id=CASE, by=people.viewer("A-IPRESS")) != first
+    assert alerts.raise_now("canary", case_id=CASE, by=people.viewer("T-A-IPRESS")) != first
 
 
 def test_the_same_after_an_hour_is_another_alert(superuser: psycopg.Connection) -> None:
-    actor = people.viewer("A-PNP")
-    words = "select access_alert_raise('canary', null, %s, 'A-PNP', 'PNP')"
+    actor = people.viewer("T-A-PNP")
+    words = "select access_alert_raise('canary', null, %s, 'T-A-PNP', 'PNP')"
     first = superuser.execute(words, [actor.user_id]).fetchone()
     superuser.execute("update access_alert set at = at - interval '61 minutes'")
 
@@ -117,30 +118,30 @@ def test_the_same_after_an_hour_is_another_alert(superuser: psycopg.Connection) 
 
 
 def test_what_a_refused_request_leaves_is_written_once_it_is_over() -> None:
-    actor = people.viewer("A-PNP")
+    actor = people.viewer("T-A-PNP")
     alerts.raise_afterwards("conflict", case_id=CASE, by=actor)
 
-    assert alerts.of_office("A-CEM") == []
+    assert alerts.of_office("T-A-CEM") == []
     afterwards.settle()
-    assert [alert.kind for alert in alerts.of_office("A-CEM")] == ["conflict"]
+    assert [alert.kind for alert in alerts.of_office("T-A-CEM")] == ["conflict"]
 
 
 # --- Seen, and what came of it ------------------------------------------------------------------
 
 
 def test_an_office_reads_which_office_it_was_and_no_person() -> None:
-    actor = people.viewer("A-PNP")
+    actor = people.viewer("T-A-PNP")
     alerts.raise_now("conflict", case_id=CASE, by=actor)
 
-    (alert,) = alerts.of_office("A-CEM")
+    (alert,) = alerts.of_office("T-A-CEM")
 
-    assert (alert.office_name, alert.case_id) == ("Oficina inventada A-PNP", CASE)
+    assert (alert.office_name, alert.case_id) == ("Oficina inventada T-A-PNP", CASE)
     assert str(actor.user_id) not in repr(alert)
 
 
-@pytest.mark.parametrize("office", ["A-CEM", "A-DEF"])
+@pytest.mark.parametrize("office", ["T-A-CEM", "T-A-DEF"])
 def test_each_that_was_told_marks_it_for_themselves(office: str) -> None:
-    alert_id = alerts.raise_now("conflict", case_id=CASE, by=people.viewer("A-PNP"))
+    alert_id = alerts.raise_now("conflict", case_id=CASE, by=people.viewer("T-A-PNP"))
 
     reviews.review_alert(alert_id=alert_id, outcome="referred", by=people.viewer(office))
 
@@ -148,18 +149,18 @@ def test_each_that_was_told_marks_it_for_themselves(office: str) -> None:
         reviews.review_alert(alert_id=alert_id, outcome="explained", by=people.viewer(office))
 
 
-@pytest.mark.parametrize("office", ["A-PNP", "A-IPRESS", "A-ONG", "A-ADMIN"])
+@pytest.mark.parametrize("office", ["T-A-PNP", "T-A-IPRESS", "T-A-ONG", "T-A-ADMIN"])
 def test_nobody_else_marks_it(office: str) -> None:
-    alert_id = alerts.raise_now("conflict", case_id=CASE, by=people.viewer("A-PNP"))
+    alert_id = alerts.raise_now("conflict", case_id=CASE, by=people.viewer("T-A-PNP"))
 
     with pytest.raises(reviews.NotForThem):
         reviews.review_alert(alert_id=alert_id, outcome="explained", by=people.viewer(office))
 
 
 def test_whoever_it_is_about_marks_nothing_even_from_another_office() -> None:
-    actor = people.viewer("A-PNP")
+    actor = people.viewer("T-A-PNP")
     alert_id = alerts.raise_now("conflict", case_id=CASE, by=actor)
-    moved = Viewer(actor.user_id, "A-CEM", "cem", "cem_lawyer", "PUNO")
+    moved = Viewer(actor.user_id, "T-A-CEM", "cem", "cem_lawyer", "PUNO")
 
     with pytest.raises(reviews.NotForThem):
         reviews.review_alert(alert_id=alert_id, outcome="explained", by=moved)

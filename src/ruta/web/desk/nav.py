@@ -30,12 +30,17 @@ TERMS = Spot(gettext_noop("Plazos"), "/plazos/", "clock")
 REPORT = Spot(gettext_noop("Denuncias"), "/denuncias/nueva/", "new")
 COURT = Spot(gettext_noop("Recibido"), "/juzgado/", "court")
 OVERSEE = Spot(gettext_noop("Oficinas"), "/supervision/", "people")
+ALERTS = Spot(gettext_noop("Alertas"), "/vigilancia/alertas/", "shield")
+EMERGENCIES = Spot(gettext_noop("Emergencias"), "/vigilancia/emergencias/", "day")
+AUDIT = Spot(gettext_noop("Registro"), "/vigilancia/registro/", "cases")
+DELAYS = Spot(gettext_noop("Demoras"), "/vigilancia/demoras/", "clock")
 LAW = Spot(gettext_noop("La ley"), "/ley/", "law")
 
 AT_A_DESK = (DAY, CASES, TERMS, REPORT, LAW)
 PLACES: Mapping[str, tuple[Spot, ...]] = MappingProxyType(
     {
         "court_clerk": (DAY, COURT, CASES, TERMS, LAW),
+        "oversight": (ALERTS, EMERGENCIES, AUDIT, DELAYS, LAW),
         roles.SUPERVISOR: (DAY, OVERSEE, CASES, TERMS, LAW),
     }
 )
@@ -48,6 +53,7 @@ FIRST_ACTIONS: Mapping[str, Spot] = MappingProxyType(
         "cem_social_worker": SEE_WHAT_CAME,
         "prosecutor": SEE_WHAT_CAME,
         "court_clerk": Spot(gettext_noop("Ver lo recibido"), COURT.href, COURT.icon),
+        "oversight": Spot(gettext_noop("Ver las alertas"), ALERTS.href, ALERTS.icon),
         roles.SUPERVISOR: Spot(gettext_noop("Ver lo vencido por oficina"), OVERSEE.href, "people"),
     }
 )

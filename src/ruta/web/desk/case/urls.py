@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from . import account, all_clocks, document, handing, one_act, page, people, record, report
+from . import (
+    account,
+    all_clocks,
+    document,
+    handing,
+    one_act,
+    page,
+    people,
+    record,
+    report,
+    who_opened,
+)
 
 ONE = "casos/<uuid:case_id>/"
 
@@ -11,6 +22,7 @@ urlpatterns = [
     path(f"{ONE}plazos/", all_clocks.all_clocks, name="case-clocks"),
     path(f"{ONE}relato/", account.account, name="case-account"),
     path(f"{ONE}personas/", people.people, name="case-people"),
+    path(f"{ONE}quien-abrio/", who_opened.who_opened, name="case-who-opened"),
     path(f"{ONE}informe/", report.report, name="case-report"),
     path(f"{ONE}expediente.pdf", document.document, name="case-document"),
     path(f"{ONE}expediente/", handing.handing, name="case-document-handing"),

@@ -1,0 +1,1 @@
+"""The desk of whoever oversees: alerts, emergency openings and the audit, with pseudonyms."""

@@ -1,0 +1,120 @@
+"""`/vigilancia/alertas/`: what somebody must look at, and what came of it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from ruta.access.audit import oversight, reviews
+from ruta.access.audit.alerts import KINDS, OUTCOMES
+from ruta.access.request import Request
+from ruta.web.components import labels
+from ruta.web.desk.pages import render, viewer_of
+
+from . import pages
+from .pages import SHOWN, overseers
+
+HERE = "/vigilancia/alertas/"
+STATES = {"": "open", "revisadas": "seen", "todas": ""}
+
+
+@dataclass(frozen=True)
+class Line:
+    """An alert ready to read."""
+
+    alert: oversight.Alert
+
+    @property
+    def kind(self) -> str:
+        return labels.label("audit_alert", self.alert.kind)
+
+    @property
+    def office(self) -> str:
+        return pages.office(self.alert.office_name, self.alert.agency)
+
+    @property
+    def person(self) -> str:
+        return pages.mark(self.alert.person)
+
+    @property
+    def case(self) -> str:
+        return pages.mark(self.alert.case)
+
+    @property
+    def outcome(self) -> str:
+        return labels.label("audit_outcome", self.alert.outcome)
+
+
+class AlertsForm(forms.Form):
+    """Which alerts to show."""
+
+    estado = forms.ChoiceField(
+        label=gettext_lazy("Mostrar"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("Sin revisar")),
+            ("revisadas", gettext_lazy("Revisadas")),
+            ("todas", gettext_lazy("Todas")),
+        ],
+    )
+    tipo = forms.ChoiceField(
+        label=gettext_lazy("Qué pasó"),
+        required=False,
+        choices=lambda: [
+            ("", _("Todo")),
+            *((kind, labels.label("audit_alert", kind)) for kind in KINDS),
+        ],
+    )
+
+    def asked(self) -> tuple[str, str]:
+        """The state and the kind; what is no choice of ours filters nothing."""
+        self.is_valid()
+        return STATES[self.cleaned_data.get("estado", "")], self.cleaned_data.get("tipo", "")
+
+
+@overseers
+@require_safe
+def front(request: Request) -> HttpResponse:
+    """To the alerts: what somebody who oversees comes for."""
+    return HttpResponseRedirect(HERE)
+
+
+@overseers
+@require_safe
+def alerts(request: Request) -> HttpResponse:
+    """Alerts, newest first, those without review unless others are asked for."""
+    form = AlertsForm(request.GET)
+    state, kind = form.asked()
+    before = pages.instant(request)
+    found = oversight.alerts(state=state, kind=kind, before=before, many=SHOWN + 1)
+    shown = found[:SHOWN]
+    page = {
+        "form": form,
+        "lines": [Line(alert) for alert in shown],
+        "outcomes": [(code, labels.label("audit_outcome", code)) for code in OUTCOMES],
+        "query": request.GET.urlencode(),
+        "after": shown[-1].at.isoformat() if len(found) > SHOWN else None,
+        "filtered": bool(request.GET.get("estado") or kind),
+    }
+    line = _("Lo que otra institución debe mirar. Personas y casos van con seudónimo.")
+    return render(request, "desk/oversight/alerts.html", page, title=_("Alertas"), line=line)
+
+
+@overseers
+@require_POST
+def review(request: Request, alert_id: UUID) -> HttpResponse:
+    """Mark one as reviewed, with what came of it."""
+    outcome = request.POST.get("outcome", "")
+    if outcome not in OUTCOMES:
+        raise Http404
+    try:
+        reviews.review_alert(alert_id=alert_id, outcome=outcome, by=viewer_of(request))
+    except reviews.NotForThem:
+        raise Http404 from None
+    messages.success(request, _("Alerta revisada."))
+    return pages.back_to(HERE, request)
