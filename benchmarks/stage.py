@@ -169,4 +169,5 @@ def finish() -> None:
 
 if __name__ == "__main__":
     step, *numbers = sys.argv[1:]
-    {"prepare": prepare, "lift": lift, "load": load, "restore": restore, "finish": finish}[step](*map(int, numbers))
+    steps = {"lift": lift, "restore": restore, "prepare": prepare, "load": load, "finish": finish}
+    steps[step](*map(int, numbers))
