@@ -150,7 +150,7 @@ def test_a_supervisor_sees_the_clocks_and_nobody(href, at_desk):
     assert "inventada)" not in text(page)
     assert "9 a 12" not in text(page)
     assert page.context["board"].others
-    assert at_desk(SUPERVISOR).get(href + "relato/").status_code == 404
+    assert at_desk(SUPERVISOR).get(href + "relato/").status_code == 403
 
 
 def test_the_first_look_is_noted(href, known, at_desk):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from ruta.acts import vocabulary
 from ruta.acts.vocabulary import Kind
+from ruta.cases import consents
 from ruta.cases.rows import ObligationRow
 from ruta.law.status import OPEN_KINDS, TERM_KINDS
 from ruta.web.components import labels
@@ -35,7 +36,7 @@ LIVE = duties.LIVE
 AT_ONCE = frozenset({"immediate"})
 BEFORE_DECISION = frozenset({"hearing-called", "hearing-held", "parties-summoned"})
 AFTER_DECISION = frozenset({"visit-made", "breach-known"})
-NOT_FROM_A_LIST = frozenset({"annulment", "impediment-recorded"})
+NOT_FROM_A_LIST = frozenset({"annulment", "impediment-recorded", *consents.KINDS})
 ANSWERED = frozenset({"account-told"})  # told once: it is offered where her account is read
 MISCONDUCT = "conduct"  # what nobody should do is recorded when it happens, never suggested
 

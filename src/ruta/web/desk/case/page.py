@@ -11,7 +11,7 @@ from ruta.access.request import Request
 from ruta.web.components import clock_words, labels, timeline_html
 from ruta.web.desk import pages
 
-from . import account, actions, clock_lines, clocks, people, reading, report
+from . import account, actions, clock_lines, clocks, people, reading, report, sections
 from .clocks import Board
 from .history import HistoryFilters, history
 from .measures import measures
@@ -49,6 +49,11 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "measures": measures(seen),
         "demanded": account.demanded(seen),
         "has_account": account.may_be_there(seen),
+        "account_open": account.readable(seen),
+        "account_closed": account.closed_part(seen),
+        "account_section": sections.section(seen, "N").value,
+        "people_closed": sections.is_closed(seen, "I"),
+        "permits_href": sections.permits_href(seen),
         "decision_owed": _decision_owed(board),
     }
     title = _("Caso %(code)s") % {"code": seen.file.case.code}

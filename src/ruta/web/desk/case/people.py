@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from ruta.access.request import Request
+from ruta.cases.admission import Closed
 from ruta.cases.labels import SENTENCED
 from ruta.cases.parties import Person
 from ruta.cases.rows import OfficeRow
@@ -17,7 +18,7 @@ from ruta.web.components import labels
 from ruta.web.components.lists import Row
 from ruta.web.desk import pages
 
-from . import reading
+from . import reading, sections
 from .person_words import contact_rows, fact_in_words, identity_rows
 from .reading import Reading
 
@@ -46,12 +47,17 @@ class Someone:
 
 @dataclass(frozen=True)
 class Safe:
-    """How she said she may be reached; `said` is false when nobody has asked her yet."""
+    """
+    How she said she may be reached; `said` is false when nobody has asked her yet.
+
+    `closed` says that the reader may not know whether she did.
+    """
 
     channel: str
     hours: str
     who: str
     telephone: str
+    closed: bool = False
 
     @property
     def said(self) -> bool:
@@ -74,7 +80,11 @@ class Holder:
 def people(request: Request, case_id: UUID) -> HttpResponse:
     """Everybody in the case, with all that is written of each."""
     seen = reading.read(request, case_id, "read-people")
+    if sections.is_closed(seen, "I"):
+        raise Closed("I")
     page = {
+        "contact_closed": sections.is_closed(seen, "L"),
+        "permits_href": sections.permits_href(seen),
         "case": seen.file.case,
         "people": everyone(seen),
         "safe": safe_contact(seen),
@@ -87,7 +97,9 @@ def people(request: Request, case_id: UUID) -> HttpResponse:
 
 
 def everyone(seen: Reading) -> tuple[Someone, ...]:
-    """The people of the case, the survivor first; nobody for a supervisor."""
+    """The people of the case, the survivor first; nobody where who they are is closed."""
+    if sections.is_closed(seen, "I"):
+        return ()
     return tuple(
         Someone(person, role_of(person, seen), name_of(person), about(person))
         for person in seen.opened.people
@@ -145,7 +157,7 @@ def safe_contact(seen: Reading) -> Safe:
             channel, hours = said.get(CHANNEL, channel), said.get(HOURS, hours)
     return Safe(
         fact_in_words(CHANNEL, channel), hours, her.get("contact_person", ""),
-        her.get("telephone", ""),
+        her.get("telephone", ""), closed=sections.is_closed(seen, "L"),
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from ruta.web.components import lima, timeline
 from ruta.web.desk import duties
 
 KEPT = "\u00a0"  # a space at which no line ends
-HIDDEN = frozenset({"start_act", "answers"})
+HIDDEN = frozenset({"start_act", "answers", "consent_text"})
 
 
 def facts_in_words(kind: str, stated: Mapping[str, Any]) -> tuple[timeline.Fact, ...]:
