@@ -201,6 +201,22 @@ def test_a_backup_that_has_keys_brings_none(
     assert keys_of(with_keys) == [(2, "second")]
 
 
+def test_a_restore_in_place_remembers_what_was_erased_since(with_keys: str, tmp_path: Path) -> None:
+    """Else an older copy of the keys would bring it back."""
+    with psycopg.connect(with_keys) as connection:
+        connection.execute("create table access_erased (case_id int primary key, at int)")
+        connection.execute("insert into access_erased values (1, 1)")
+    archive.write(with_keys, tmp_path / "one.dump")
+    with psycopg.connect(with_keys) as connection:
+        connection.execute("insert into access_erased values (2, 2)")
+
+    archive.read(with_keys, tmp_path / "one.dump", replace=True)
+
+    with psycopg.connect(with_keys) as connection:
+        rows = connection.execute("select * from access_erased order by 1").fetchall()
+    assert rows == [(1, 1), (2, 2)]
+
+
 # --- Encryption -----------------------------------------------------------------------------------
 
 

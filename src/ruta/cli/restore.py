@@ -31,7 +31,9 @@ def run(args: argparse.Namespace) -> int:
         return drill.run(backup, folder.path)
     preparation.forget(folder.path)
     with database.opened(folder) as addresses:
-        drill.put(backup, addresses.owner, replace=args.yes)
+        from ruta import settings
+
+        drill.put(backup, addresses.owner, key_file=settings.RUTA_KEY_FILE, replace=args.yes)
     print(f"Restored from {args.file}.")
     return 0
 

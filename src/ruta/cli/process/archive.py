@@ -7,7 +7,7 @@ and decrypted as it is read, so that nothing of it touches the disk in the clear
 
 import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -20,7 +20,7 @@ from ruta.postgres import schema
 
 __all__ = ["ArchiveRefused", "is_demonstration", "is_empty", "read", "stamp", "write"]
 
-KEYS = "access_casekey"
+KEYS, ERASED = "access_casekey", "access_erased"
 AGE, CUSTOM = b"age-encryption.org/", b"PGDMP"
 EMPTYING = (
     "drop schema public cascade",
@@ -28,21 +28,24 @@ EMPTYING = (
     # As a new database has it; otherwise the next backup would try to make the schema itself.
     "alter schema public owner to pg_database_owner",
 )
-KEEP_KEYS = f"create temporary table kept_keys on commit drop as table public.{KEYS}"
-# The keys of today, in the columns that the backup's version has; none that the backup brought.
-PUT_KEYS_BACK = f"""
+KEEP = "create temporary table kept_{0} on commit drop as table public.{0}"
+# What was kept, in the columns that the backup's version has.
+PUT_BACK = """
 set row_security = on;
 do $$ declare names text := (
     select string_agg(quote_ident(now.attname), ', ')
     from pg_attribute now join pg_attribute kept on kept.attname = now.attname
-    where now.attrelid = to_regclass('public.{KEYS}') and kept.attrelid = 'kept_keys'::regclass
+    where now.attrelid = to_regclass('public.{0}') and kept.attrelid = 'kept_{0}'::regclass
         and now.attnum > 0 and not now.attisdropped);
 begin
     if names is not null then
-        delete from public.{KEYS};
-        execute format('insert into public.{KEYS} (%s) select %s from kept_keys', names, names);
+        {1}
+        execute format('insert into public.{0} (%s) select %s from kept_{0}'
+            ' on conflict do nothing', names, names);
     end if;
 end $$"""
+# Of the keys only those of today: none that a backup brought. Of what was erased, both.
+FIRST = {KEYS: f"delete from public.{KEYS};", ERASED: ""}
 
 
 def is_empty(owner: str) -> bool:
@@ -134,9 +137,9 @@ def _is_encrypted(path: Path) -> bool:
 
 def _in_one_transaction(owner: str, path: Path, identities: list[Any]) -> None:
     """Empty the database and fill it from the backup; whatever fails leaves it as it was."""
-    keep = _has_keys(owner)
-    before = ["begin", *([KEEP_KEYS] if keep else []), *EMPTYING]
-    after = [*([PUT_KEYS_BACK] if keep else []), "commit"]
+    kept = _present(owner, FIRST)
+    before = ["begin", *(KEEP.format(table) for table in kept), *EMPTYING]
+    after = [*(PUT_BACK.format(table, FIRST[table]) for table in kept), "commit"]
     with programs.executing(owner) as script:
         script.say(before)
         with path.open("rb") as file, programs.as_sql(_opening(file, identities)) as sql:
@@ -162,7 +165,10 @@ def _opening(file: IO[bytes], identities: list[Any]) -> programs.Source:
     return pour
 
 
-def _has_keys(owner: str) -> bool:
+def _present(owner: str, tables: Iterable[str]) -> list[str]:
+    """Those of the tables that the database has."""
+    query = "select to_regclass('public.' || name) is not null from unnest(%s::text[]) as names(name)"
+    names = list(tables)
     with psycopg.connect(owner) as connection:
-        row = connection.execute("select to_regclass(%s)", [f"public.{KEYS}"]).fetchone()
-    return bool(row and row[0])
+        there = connection.execute(query, [names]).fetchall()
+    return [name for name, (is_there,) in zip(names, there, strict=True) if is_there]

@@ -7,6 +7,7 @@ how old the newest act is, and leaves nothing behind.
 import shutil
 import tempfile
 import time
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,10 @@ from ruta.postgres.server import THROWAWAY, Server
 
 COUNTED = ("cases_case", "cases_act", "cases_sealeditem", "access_user", "access_audit")
 NEWEST = "select max(recorded_at), now() from cases_act"
+SOME_KEYS = (
+    "select case_id, compartment, kek_version, wrapped from access_casekey"
+    " order by case_id, compartment limit 1000"
+)
 KEYLESS = (
     "select count(*) from (select distinct case_id, compartment from cases_sealeditem except"
     " select case_id, compartment from access_casekey) as without"
@@ -36,38 +41,47 @@ class Backup:
     keys: Path | None = None
 
 
-def put(backup: Backup, owner: str, *, replace: bool) -> None:
+def put(backup: Backup, owner: str, *, key_file: Path, replace: bool) -> None:
     """
-    Restore data, then keys when they are given.
+    Restore the data, then the keys when they are given.
 
-    :raises Refusal: whatever was refused; the data are whole or not there
+    :param key_file: where the key file belongs; written when there is none
+    :raises Refusal: whatever was refused; each half is whole or as it was
     """
     archive.read(owner, backup.file, replace=replace, identities=backup.identities)
+    if backup.keys is None:
+        return
+    from ruta.access.keyd import copies
+
+    with psycopg.connect(owner, autocommit=True) as connection:
+        copies.restore(backup.keys.resolve(), connection, key_file, backup.identities)
 
 
 def run(backup: Backup, folder: Path) -> int:
     """Restore into a throwaway server and check; 0 when all is well."""
     started = time.monotonic()
-    with throwaway(folder) as addresses:
-        put(backup, addresses.owner, replace=False)
+    with throwaway(folder) as (addresses, place):
+        key_file = place / "keys.json"
+        put(backup, addresses.owner, key_file=key_file, replace=False)
         print(f"Restored in {_seconds(started)}.", flush=True)
         with psycopg.connect(addresses.owner) as connection:
             print(*told(connection), sep="\n", flush=True)
-        wrong = check(addresses)
+        wrong = check(addresses) + (keys_that_fail(addresses, key_file) if backup.keys else 0)
     print(f"The drill {'failed' if wrong else 'passed'} in {_seconds(started)}; nothing is left.")
     return 1 if wrong else 0
 
 
 @contextmanager
-def throwaway(folder: Path) -> Iterator[database.Addresses]:
-    """A server with an empty database of Ruta's; server, data and socket are gone after it."""
+def throwaway(folder: Path) -> Iterator[tuple[database.Addresses, Path]]:
+    """A server with an empty database, and its folder; all of it is gone afterwards."""
     place = Path(tempfile.mkdtemp(prefix="drill-", dir=folder))
     server = Server(place, options=dict(THROWAWAY))
     try:
         server.start()
         server.make_database(database.NAME)
         names = (roles.OWNER, *roles.SERVANTS)
-        yield database.Addresses(*(server.url(dbname=database.NAME, user=name) for name in names))
+        urls = (server.url(dbname=database.NAME, user=name) for name in names)
+        yield database.Addresses(*urls), place
     finally:
         server.stop()
         for each in (place, server.socket):
@@ -100,14 +114,30 @@ def _age(newest: datetime | None, now: datetime | None) -> str:
 def check(addresses: database.Addresses) -> int:
     """Hold every case against its acts, and the audit against its chain; how much is wrong."""
     framework.ready(addresses.environment("owner"))
-    from ruta.cli import cases
+    from ruta.cli import audit, cases
 
     if pending := framework.pending_migrations():
         print(f"  made by an older version: {len(pending)} migrations to apply after a restore")
         return 0
     found = cases.verify(None)
     print(f"  cases that are not what their acts say: {found}", flush=True)
-    return found
+    return found + audit.verify(Namespace(head=None, key=None, json=False))
+
+
+def keys_that_fail(addresses: database.Addresses, key_file: Path) -> int:
+    """Open some of the wrapped keys with the key file of the copy; how many do not open."""
+    from ruta.access.keys import envelope, keyfile, wrapping
+
+    ring, failed = keyfile.read(key_file), 0
+    with psycopg.connect(addresses.owner) as connection:
+        rows = connection.execute(SOME_KEYS).fetchall()
+    for case_id, compartment, version, wrapped in rows:
+        try:
+            wrapping.unwrap(ring, (case_id, compartment), version, wrapped)
+        except envelope.SealBroken:
+            failed += 1
+    print(f"  keys tried: {len(rows)}; that do not open: {failed}", flush=True)
+    return failed
 
 
 def _seconds(started: float) -> str:
