@@ -5,8 +5,9 @@ from datetime import timedelta
 import psycopg
 import pytest
 from django.contrib.sessions.backends.base import UpdateError
+from procrastinate.contrib.django import app
 
-from ruta.access import sessions
+from ruta.access import jobs, sessions
 from ruta.access.backend import database_now
 from ruta.access.people import User
 from ruta.access.session_store import SessionStore
@@ -168,3 +169,8 @@ def test_a_page_says_when_its_session_ends_and_a_press_keeps_it(inside):
     answer = inside.post("/sesion/", headers={"accept": "application/json"})
 
     assert 14 * 60 - 5 <= answer.json()["left"] <= 15 * 60
+
+
+def test_the_job_is_known_to_the_queue(db):
+    assert "ruta.access.jobs.tidy" in app.tasks
+    assert jobs.tidy(timestamp=0) == (0, 0)

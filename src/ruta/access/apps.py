@@ -12,6 +12,7 @@ class AccessConfig(AppConfig):
     label = "access"
 
     def ready(self) -> None:
-        """Make the job of the audit known to the queue, and what is written after an answer."""
+        """Make the jobs known to the queue, and what is written after an answer."""
+        import_module("ruta.access.jobs")
         import_module("ruta.access.audit.jobs")
         import_module("ruta.access.audit.afterwards")
