@@ -48,7 +48,8 @@ def load_cases(cases: int) -> None:
         departments=[DEPARTMENT],
         recent_share=RECENT,
     )
-    bulk.load(stream)
+    with bulk.lifted():
+        bulk.load(stream)
 
 
 if __name__ == "__main__":

@@ -6,9 +6,12 @@ enters by itself. A setting that outlived its transaction would be the next pers
 none: every one is local to the transaction.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import UTC, datetime
+from uuid import UUID
 
 from django.db import connection
 
@@ -16,6 +19,7 @@ from ruta.access import roles
 from ruta.access.viewer import Viewer
 
 _entered: ContextVar[Viewer | None] = ContextVar("entered", default=None)
+_emergencies: ContextVar[Mapping[UUID, datetime] | None] = ContextVar("emergencies", default=None)
 
 
 class NotInTransaction(Exception):
@@ -25,12 +29,17 @@ class NotInTransaction(Exception):
 @contextmanager
 def entered(viewer: Viewer) -> Iterator[None]:
     """Within, the database knows this person; for the whole of a request."""
-    enter(viewer)
-    token = _entered.set(viewer)
+    token, opened = _entered.set(viewer), _emergencies.set(enter(viewer))
     try:
         yield
     finally:
         _entered.reset(token)
+        _emergencies.reset(opened)
+
+
+def open_in_emergency(case_id: UUID) -> datetime | None:
+    """Until when a case is open to this request's person by an emergency; None when it is not."""
+    return (_emergencies.get() or {}).get(case_id)
 
 
 def ensure(viewer: Viewer) -> None:
@@ -39,10 +48,11 @@ def ensure(viewer: Viewer) -> None:
         enter(viewer)
 
 
-def enter(viewer: Viewer) -> None:
+def enter(viewer: Viewer) -> dict[UUID, datetime]:
     """
     Say who asks, to the end of the transaction.
 
+    :returns: the cases open to them in an emergency, by case until when
     :raises NotInTransaction: outside a transaction
     """
     if not connection.in_atomic_block:
@@ -53,3 +63,8 @@ def enter(viewer: Viewer) -> None:
             "select access_enter(%s, %s, %s, %s)",
             [viewer.user_id, viewer.office_id, viewer.agency, department],
         )
+        (found,) = cursor.fetchone()
+    return {
+        UUID(case): datetime.fromtimestamp(until, UTC)
+        for case, until in json.loads(found or "{}").items()
+    }

@@ -21,6 +21,19 @@ PAST_ROW_SECURITY = frozenset(
         "access_standing",
         "access_begin",
         "access_regrant",
+        "access_place",
+        "access_is_named",
+        "access_has_glass",
+        "access_assigned",
+        "access_breakglass_used",
+        "access_breakglass_begin",
+        "access_breakglass_find",
+        "access_breakglass_ask",
+        "access_breakglass_asked",
+        "access_breakglass_second",
+        "access_naming_holds",
+        "access_namings_waiting",
+        "access_naming_countersign",
     }
 )
 

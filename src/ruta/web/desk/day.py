@@ -18,7 +18,7 @@ from ruta.cases.rows import Bucket, MyDay, ObligationRow
 from ruta.web.components import clock_words, lima
 from ruta.web.components.lists import Tile
 
-from . import duties, nav, pages
+from . import duties, nav, pages, urgent
 
 SHOWN = 4
 OVERDUE, TODAY, COMING = "/plazos/?estado=vencido", "/plazos/?estado=hoy", "/plazos/?estado=proximo"
@@ -55,6 +55,7 @@ def my_day(request: Request) -> HttpResponse:
         "new_href": NEW,
         "drafts": begun,
         "first_action": nav.first_action(viewer),
+        "urgent": urgent.links(viewer),
     }
     line = f"{lima.instant(now, get_language())} · {pages.office_name(request)}"
     return pages.render(request, "desk/day/my_day.html", page, title=_("Mi día"), line=line)

@@ -15,12 +15,13 @@ from django.http import Http404, HttpResponse
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
+from ruta.access import context as access_context
 from ruta.access.people import User
 from ruta.access.policy import Policy, declares
 from ruta.access.request import Request
 from ruta.access.viewer import Viewer
 from ruta.cases.admission import Closed, NotFound
-from ruta.web.components import lists
+from ruta.web.components import lima, lists
 
 from . import nav
 
@@ -41,6 +42,7 @@ def render(
     places = nav.places(request.viewer)
     place = lists.current(places, request.path)
     page = {
+        "standing_notice": _open_in_emergency(request),
         "nav": places,
         "now": request.now,
         "viewer": request.viewer,
@@ -72,6 +74,17 @@ def viewer_of(request: Request) -> Viewer:
 def office_name(request: Request) -> str:
     """The name of the office of whoever looks."""
     return request.user.office.name if isinstance(request.user, User) else ""
+
+
+def _open_in_emergency(request: Request) -> str:
+    """What every page of a case says while it is open by an emergency; else nothing."""
+    match = request.resolver_match
+    case_id = match.kwargs.get("case_id") if match else None
+    until = access_context.open_in_emergency(case_id) if case_id else None
+    if until is None:
+        return ""
+    words = _("Abierto por emergencia hasta las %(clock)s. Otra institución lo revisará.")
+    return words % {"clock": lima.clock(until)}
 
 
 def closed(request: Request, why: Closed, case_id: UUID | None = None) -> HttpResponse:

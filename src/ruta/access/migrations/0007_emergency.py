@@ -1,0 +1,44 @@
+"""How an office gives its cases to its people, emergency openings, namings, and staff's documents.
+
+The SQL is in the folder `sql`. The functions that row security asks (`access_closed`,
+`access_sees`, `access_reads`, `access_standing`) are made again: an office may assign by name, and
+an emergency is held to the bars of the case.
+"""
+
+from pathlib import Path
+from typing import ClassVar
+
+from django.db import migrations
+
+from ruta.postgres.grants import Grant
+
+SQL = Path(__file__).parent / "sql"
+EXECUTED = {
+    "access_place(uuid, text)": "web, keyd",
+    "access_is_named(uuid, uuid, text)": "web",
+    "access_has_glass(uuid, uuid)": "web",
+    "access_assigned(uuid)": "web",
+    "access_breakglass_used()": "web",
+    "access_breakglass_ask(uuid, text, bytea, uuid, text, bytea, text)": "web",
+    "access_breakglass_asked(text)": "web",
+    "access_breakglass_second(text)": "web",
+    "access_namings_waiting()": "web",
+    "access_naming_countersign(text, uuid)": "web",
+}
+
+
+def _run(name: str) -> migrations.RunSQL:
+    return migrations.RunSQL((SQL / f"0007_{name}.sql").read_text(encoding="utf-8"))
+
+
+class Migration(migrations.Migration):
+    dependencies: ClassVar = [("access", "0006_accounts")]
+
+    operations: ClassVar = [
+        migrations.RunSQL("set local check_function_bodies = off"),
+        _run("places"),
+        _run("emergency"),
+        _run("namings"),
+        *(Grant(to, "execute", on=f"function {function}") for function, to in EXECUTED.items()),
+        Grant("web", "select, insert", on="access_staffindex"),
+    ]
