@@ -48,7 +48,7 @@ def confirm(request: Request) -> HttpResponse:
     if asked is None:
         form.add_error("reference", _("No hay ningún pedido de otra institución con esa clave."))
         return _page(request, "ask", form, status=422)
-    page = {"asked": asked, "reason": words.reason(asked.reason_code)}
+    page: dict[str, Any] = {"asked": asked, "reason": words.reason(asked.reason_code)}
     return _page(request, "check", form, **page)
 
 
