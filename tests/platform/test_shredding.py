@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
@@ -24,9 +25,9 @@ class Place:
     def __init__(self, url: str, key_file: Path) -> None:
         self.url, self.key_file = url, key_file
 
-    def run(self, query: str, *values: object) -> list[tuple[object, ...]]:
+    def run(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.url, autocommit=True) as connection:
-            done = connection.execute(query, values)  # type: ignore[arg-type]
+            done = connection.execute(query, values)
             return done.fetchall() if done.description else []
 
     def seal(self, case_id: UUID) -> None:
@@ -46,10 +47,10 @@ class Place:
         """What somebody with this database and this key file reads of a case; None: nothing."""
         ring = keyfile.read(self.key_file)
         query = "select kek_version, wrapped from access_casekey where case_id = %s"
-        keys = [wrapping.unwrap(ring, (case_id, "N"), *row) for row in self.run(query, case_id)]  # type: ignore[arg-type]
+        keys = [wrapping.unwrap(ring, (case_id, "N"), *row) for row in self.run(query, case_id)]
         ((sealed,),) = self.run("select ciphertext from cases_sealeditem where case_id=%s", case_id)
         bound = envelope.Place(str(case_id), "N", "account")
-        return envelope.open_(keys[0], bytes(sealed), bound) if keys else None  # type: ignore[arg-type]
+        return envelope.open_(keys[0], bytes(sealed), bound) if keys else None
 
 
 @pytest.fixture

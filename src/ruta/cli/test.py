@@ -7,8 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from ruta.cli.process import supply
+
 NAME = "test"
-HELP = "run every check: style, types, walls between rooms, tests"
+HELP = "run every check: style, types, walls between rooms, supply, tests"
 ROOT = Path(__file__).resolve().parents[3]
 BIN = Path(sys.executable).parent
 
@@ -17,7 +19,9 @@ CHECKS = {
     "Layout": ("ruff", "format", "--check", "."),
     "Types": ("mypy",),
     "Walls": ("lint-imports", "--no-cache"),
+    "Dangerous code": ("bandit", "--quiet", "--recursive", "src", "-lll"),
 }
+BILL = ROOT / "var" / "sbom.json"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,6 +37,9 @@ def run(args: argparse.Namespace) -> int:
     if args.full:
         environment["RUTA_TEST_FULL"] = "1"
     failed = [name for name, words in CHECKS.items() if not passes(name, words, environment)]
+    heading("Supply")
+    if not all([supply.audit(), supply.bill(BILL)]):
+        failed.append("Supply")
     heading("Tests")
     if failed:
         print(f"Failed already: {', '.join(failed)}.", flush=True)

@@ -7,7 +7,7 @@ and decrypted as it is read, so that nothing of it touches the disk in the clear
 
 import contextlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -165,10 +165,10 @@ def _opening(file: IO[bytes], identities: list[Any]) -> programs.Source:
     return pour
 
 
-def _present(owner: str, tables: Iterable[str]) -> list[str]:
+def _present(owner: str, tables: Collection[str]) -> list[str]:
     """Those of the tables that the database has."""
-    query = "select to_regclass('public.' || name) is not null from unnest(%s::text[]) as names(name)"
-    names = list(tables)
+    query = "select to_regclass(name) is not null from unnest(%s::text[]) as names(name)"
+    names = [f"public.{table}" for table in tables]
     with psycopg.connect(owner) as connection:
         there = connection.execute(query, [names]).fetchall()
-    return [name for name, (is_there,) in zip(names, there, strict=True) if is_there]
+    return [name for name, (is_there,) in zip(tables, there, strict=True) if is_there]
