@@ -67,9 +67,7 @@ def search(people: models.QuerySet[User], wanted: str) -> models.QuerySet[User]:
     """Those whose user name begins so, or whose office has this code; all when nothing is asked."""
     if not wanted:
         return people
-    return people.filter(
-        models.Q(username__istartswith=wanted) | models.Q(office_id__iexact=wanted)
-    )
+    return people.filter(models.Q(username__istartswith=wanted) | models.Q(office=wanted.upper()))
 
 
 def find(by: User, person: UUID) -> User:
