@@ -111,8 +111,9 @@ LOGIN_REDIRECT_URL = "/mi-dia/"
 
 MIDDLEWARE = [
     "ruta.web.requestlog.RequestLog",
-    "django.middleware.security.SecurityMiddleware",
     "ruta.web.headers.SafeHeaders",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ruta.access.middleware.LanguageMiddleware",
