@@ -19,7 +19,7 @@ from ruta.access import viewer
 from ruta.access.keys import vault
 from ruta.acts import facts as acts_facts
 
-from . import offices, parties, sealing
+from . import measurecheck, offices, parties, sealing
 from .codes import code_of
 from .derivation import ActValues, Derived, InvolvementValues, ObligationValues, derive
 from .grants import GrantValues
@@ -38,6 +38,8 @@ COLUMNS = {
     "obligation": "case_id obligation_id " + " ".join(ObligationValues._fields),
     "involvement": "case_id office_id " + " ".join(InvolvementValues._fields) + " opened_at code"
     " risk stage case_opened_at last_at open",
+    "measure": "case_id court_id recorded_at sealed",
+    "measureindex": "case_id party_id name_index sealed",
     "grant": "case_id office_id basis act_id " + " ".join(GrantValues._fields),
 }
 TABLES = {"grant": "access_grant"}
@@ -175,6 +177,7 @@ def _load_batch(batch: Sequence[SomeCase], known: offices.Places, as_of: datetim
             )
             for compartment, items in sealing.gather(secrets).items()
         ]
+        _add_measures(case, added_at, rows)
         _add_case(case, acts, derive(acts, places=known, as_of=as_of), as_of, rows)
     _seal(sealings, rows, _whose(batch))
     for table, content in rows.items():
@@ -243,6 +246,27 @@ def _add_parties(
         index = parties.index_of(party.document)
         person = parties.person_of(party)
         rows["party"].append((case.case_id, party.party_id, person, index, added_at))
+
+
+def _add_measures(case: SomeCase, added_at: datetime, rows: Rows) -> None:
+    """What the measure check keeps of a case with measures in force."""
+    undone = {act.annuls for act in case.acts} | {act.corrects for act in case.acts}
+    telling = [a for a in case.acts if a.kind in measurecheck.TOUCHING and a.act_id not in undone]
+    telling.sort(key=lambda act: act.at)
+    found = measurecheck.fold((act.kind, act.facts) for act in telling)
+    if found is None:
+        return
+    courts = [act.office for act in telling if act.kind in measurecheck.ORDERED]
+    sealed = measurecheck.sealed_line(case.case_id, found)
+    rows["measure"].append((case.case_id, courts[-1] or None, added_at, sealed))
+    people = {
+        one.party_id: {**one.facts, "role": ROLES.get(one.role, one.role)} for one in case.parties
+    }
+    for row in measurecheck.party_rows(case.case_id, people):
+        name = bytes.fromhex(row["name"]) if row["name"] else None
+        rows["measureindex"].append(
+            (case.case_id, UUID(row["party_id"]), name, bytes.fromhex(row["sealed"]))
+        )
 
 
 def _add_case(

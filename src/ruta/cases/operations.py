@@ -18,7 +18,17 @@ from ruta.access.viewer import Viewer
 from ruta.acts import facts as acts_facts
 from ruta.acts.facts import FactsRefused
 
-from . import acceptance, admission, history, lowering, offices, parties, projection, sealing
+from . import (
+    acceptance,
+    admission,
+    history,
+    lowering,
+    measurecheck,
+    offices,
+    parties,
+    projection,
+    sealing,
+)
 from .acceptance import InTheFuture, NotYours, UnknownTarget
 from .admission import Closed, NotFound
 from .codes import code_of
@@ -149,6 +159,8 @@ def _append(
         sealing.store(
             sealing.seal(case_id=case_id, secrets=secrets, by=by, purpose="record", now=now)
         )
+        if measurecheck.touches(fresh, stored):
+            measurecheck.keep(case_id=case_id, acts=after, by=by, standing=standing)
         derived = derive(after, places=places, as_of=now)
         projection.write(case, derived, now=now, seen_by=by.office_id)
     return history.rows(case_id, after, [act.act_id for act in new])

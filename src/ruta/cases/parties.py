@@ -11,7 +11,7 @@ from django.db import transaction
 from ruta.access.keys import vault
 from ruta.access.viewer import Viewer
 
-from . import admission, party_fields, sealing
+from . import admission, measurecheck, party_fields, sealing
 from .intake import NewParty
 from .models import Case, Party, SealedItem
 
@@ -53,6 +53,7 @@ def add(*, case_id: UUID, new: Sequence[NewParty], by: Viewer, now: datetime) ->
     Party.objects.bulk_create([_row(case_id, party, now) for party in coming])
     secrets = sealing.gather(splits.items())
     sealing.store(sealing.seal(case_id=case_id, secrets=secrets, by=by, purpose="record", now=now))
+    measurecheck.people_came(case_id, {party_id: facts["I"] for party_id, facts in splits.items()})
 
 
 @transaction.atomic
@@ -87,6 +88,7 @@ def amend(
     SealedItem.objects.filter(case_id=case_id, item_id=party_id, compartment__in=open_).delete()
     sealing.store(rows)
     _link(case_id, person, before["I"].get("document"), after["I"].get("document"))
+    measurecheck.people_came(case_id, {party_id: after["I"]})
 
 
 def _keep_earlier(

@@ -6,10 +6,20 @@ cases to all. The tables added here are read and written through functions of th
 those that row security holds.
 """
 
+from pathlib import Path
 from typing import ClassVar
 
 from django.db import migrations
 
+from ruta.postgres.grants import Grant
+
+SQL = Path(__file__).parent / "sql"
+EXECUTED = {
+    "cases_measure_store(uuid, text, bytea, jsonb)": "web, worker",
+    "cases_measure_people(uuid, jsonb)": "web",
+    "cases_measure_stands(uuid)": "web",
+    "cases_measure_check(bytea, bytea, integer)": "web",
+}
 NOT_CLOSED = "case_id <> all ((select access_my_closed())::uuid[])"
 ALL_OF_THE_OFFICE = "(select access_my_place()) <> 'named'"
 AT_ONCE = {
@@ -31,9 +41,16 @@ POLICIES = "".join(
 )
 
 
+def _run(name: str) -> migrations.RunSQL:
+    return migrations.RunSQL((SQL / f"0004_{name}.sql").read_text(encoding="utf-8"))
+
+
 class Migration(migrations.Migration):
     dependencies: ClassVar = [("cases", "0003_walls"), ("access", "0007_emergency")]
 
     operations: ClassVar = [
         migrations.RunSQL(POLICIES),
+        migrations.RunSQL("set local check_function_bodies = off"),
+        _run("measures"),
+        *(Grant(to, "execute", on=f"function {function}") for function, to in EXECUTED.items()),
     ]

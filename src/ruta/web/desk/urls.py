@@ -13,10 +13,12 @@ urlpatterns = [
     path("plazos/exportar/", lists.export_terms, name="terms-export"),
     path("", include("ruta.web.desk.intake.urls")),
     path("", include("ruta.web.desk.case.urls")),
+    path("", include("ruta.web.desk.consent.urls")),
     path("", include("ruta.web.desk.court.urls")),
     path("vigilancia/", include("ruta.web.desk.oversight.urls")),
     path("", include("ruta.web.desk.people.urls")),
     path("", include("ruta.web.desk.emergency.urls")),
+    path("", include("ruta.web.desk.patrol.urls")),
     path("supervision/", supervision.supervision, name="supervision"),
     path(
         "casos/<uuid:case_id>/plazos/<uuid:obligation_id>/impedimento/",
