@@ -19,8 +19,14 @@ Append = Callable[..., int]
 def superuser(
     server: Server, django_db_setup: None, database_name: str
 ) -> Iterator[psycopg.Connection]:
-    """Above every wall; committing. What the test left in the audit is gone after it."""
+    """
+    Above every wall; committing. What the test left in the audit is gone after it.
+
+    Ask for it before the transaction of the test (`db`): what that wrote in the audit holds the
+    head until it is undone, and nothing here waits longer than a few seconds.
+    """
     with psycopg.connect(server.url(dbname=database_name), autocommit=True) as connection:
+        connection.execute("set lock_timeout = '5s'")
         yield connection
         wipe(connection)
 

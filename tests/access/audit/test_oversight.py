@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -38,12 +39,7 @@ def opened_in_emergency(
     superuser: psycopg.Connection, office: str = "T-A-PNP", *, hours_ago: int = 1
 ) -> UUID:
     """An emergency opening of so long ago."""
-    opening_id, at = uuid4(), database_now() - hours_ago * HOUR
-    person = people.viewer(office).user_id
-    superuser.execute(
-        people.OPENED, [opening_id, CASE, person, office, at, at + timedelta(hours=4)]
-    )
-    return opening_id
+    return people.open_in_emergency(superuser, CASE, office, database_now() - hours_ago * HOUR)
 
 
 # --- Pseudonyms ---------------------------------------------------------------------------------
@@ -129,6 +125,17 @@ def test_an_emergency_opening_waits_until_it_is_reviewed(superuser: psycopg.Conn
     assert oversight.emergencies(state="waiting", many=5) == []
     assert [each.outcome for each in oversight.emergencies(state="done", many=5)] == ["unjustified"]
     assert [each.event for each in oversight.entries(many=5)] == ["breakglass-reviewed"]
+
+
+def test_a_reason_is_read_by_whoever_reviews_and_not_in_anothers_place(
+    superuser: psycopg.Connection,
+) -> None:
+    opened_in_emergency(superuser)
+    (emergency,) = oversight.emergencies(many=5)
+
+    assert people.REASON.encode() not in bytes(emergency.reason)
+    assert emergency.told() == people.REASON
+    assert replace(emergency, opening_id=uuid4()).told() is None
 
 
 @pytest.mark.parametrize("office", sorted({*people.OFFICES} - {"T-A-DEF"}))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
@@ -11,6 +12,7 @@ from django.test import Client
 from tests.access.audit import people
 from tests.access.audit.conftest import append, keyd, superuser  # noqa: F401
 from tests.access.audit.test_opened import opening, shelters
+from tests.cases.conftest import key_file, keys  # noqa: F401
 from tests.cases.stage import CEM, COURT, HEALTH, POLICE, PROSECUTOR, SUPERVISOR
 
 from ruta.access.audit import alerts, delays
@@ -40,15 +42,16 @@ def overseer(present: None, at_desk: Callable[[Viewer], Client]) -> Client:
 
 
 @pytest.fixture
-def emergency(present: None, superuser: psycopg.Connection) -> Callable[[int], UUID]:  # noqa: F811
+def emergency(
+    present: None,
+    keys: Path,  # noqa: F811
+    superuser: psycopg.Connection,  # noqa: F811
+) -> Callable[[int], UUID]:
     """`emergency(5)`: the police opened a case in an emergency five hours ago."""
 
     def opened(hours: int) -> UUID:
-        opening_id, at = uuid4(), _now(superuser) - timedelta(hours=hours)
-        person = people.viewer("T-A-PNP").user_id
-        until = at + timedelta(hours=4)
-        superuser.execute(people.OPENED, [opening_id, CASE, person, "T-A-PNP", at, until])
-        return opening_id
+        at = _now(superuser) - timedelta(hours=hours)
+        return people.open_in_emergency(superuser, CASE, "T-A-PNP", at)
 
     return opened
 

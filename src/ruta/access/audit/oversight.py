@@ -12,6 +12,9 @@ from uuid import UUID
 
 from django.db import connection
 
+from ruta.access.keys import vault
+from ruta.access.keys.vault import SealBroken
+
 ENTRIES = "select * from access_audit_for_oversight(%s, %s, %s, %s)"
 ALERTS = "select * from access_alerts_for_oversight(%s, %s, %s, %s)"
 EMERGENCIES = "select * from access_breakglass_for_oversight(%s, %s, %s)"
@@ -52,7 +55,7 @@ class Alert:
 
 @dataclass(frozen=True)
 class Emergency:
-    """An emergency opening; `outcome` is empty until it is reviewed."""
+    """An emergency opening; `outcome` is empty until it is reviewed, `reason` is protected."""
 
     opening_id: UUID
     person: str
@@ -65,6 +68,17 @@ class Emergency:
     seconded: bool
     reviewed_at: datetime | None
     outcome: str | None
+    reason: bytes
+
+    def told(self) -> str | None:
+        """The reason they wrote; None when it cannot be opened."""
+        try:
+            opened = vault.service().reveal(
+                use="breakglass", context=str(self.opening_id), sealed=bytes(self.reason)
+            )
+        except SealBroken:
+            return None
+        return opened.decode()
 
 
 @dataclass(frozen=True)

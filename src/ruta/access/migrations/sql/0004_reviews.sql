@@ -5,14 +5,14 @@ create function access_breakglass_for_oversight(of_state text, before timestampt
 returns table (
     id uuid, person text, of_case text, office_name text, office_type text, reason_code text,
     opened_at timestamptz, until timestamptz, seconded boolean, reviewed_at timestamptz,
-    outcome text
+    outcome text, reason bytea
 )
 language sql volatile security definer set search_path = pg_catalog, public, pg_temp as $$
     select opened.id, access_pseudonym(opened.user_id, opened.opened_at),
         access_pseudonym(opened.case_id, opened.opened_at),
         coalesce(office.name, opened.office_id), coalesce(office.type, ''), opened.reason_code,
         opened.opened_at, opened.until, opened.seconded_by is not null, opened.reviewed_at,
-        opened.outcome
+        opened.outcome, opened.reason
     from access_breakglass opened left join directory_office office on office.id = opened.office_id
     where (of_state = '' or (of_state = 'waiting') = (opened.reviewed_at is null))
         and (before is null or opened.opened_at < before)

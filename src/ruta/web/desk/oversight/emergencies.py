@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
@@ -55,6 +56,11 @@ class Line:
     @property
     def reason(self) -> str:
         return labels.label("audit_reason", self.opening.reason_code)
+
+    @cached_property
+    def told(self) -> str | None:
+        """What they wrote; asked for once."""
+        return self.opening.told()
 
     @property
     def state(self) -> State:
