@@ -159,13 +159,19 @@ def test_the_children_of_a_demonstration_do_not_learn_the_owners_address(
     from ruta.cli.process.database import Addresses
 
     monkeypatch.setenv("DATABASE_URL", "postgresql://owner")
-    addresses = Addresses(owner="postgresql://owner", web="postgresql://w", worker="postgresql://j")
+    monkeypatch.setenv("RUTA_KEYD_DATABASE_URL", "postgresql://k")
+    addresses = Addresses(
+        owner="postgresql://owner",
+        web="postgresql://w",
+        worker="postgresql://j",
+        keyd="postgresql://k",
+    )
 
     web = addresses.environment("web")
 
     assert web["RUTA_WEB_DATABASE_URL"] == "postgresql://w"
     assert "postgresql://owner" not in web.values()
-    assert "postgresql://j" not in web.values()
+    assert not {"postgresql://j", "postgresql://k"} & set(web.values())
 
 
 def test_few_desks_share_the_work_of_a_demonstration() -> None:
