@@ -1,13 +1,14 @@
 // Two minutes before the session ends the page says so; one press and it goes on.
 
 const WARN_S = 120;
-const form = document.querySelector("form[data-staying]");
+const warning = document.querySelector("[data-staying]");
+const form = warning?.querySelector("form");
 let timer;
 
 function wait(left) {
   clearTimeout(timer);
   timer = setTimeout(() => {
-    form.hidden = false;
+    warning.hidden = false;
     form.querySelector("button").focus();
   }, Math.max(0, left - WARN_S) * 1000);
 }
@@ -22,11 +23,11 @@ async function stay(event) {
     },
   }).catch(() => null);
   if (!answer?.ok) return;
-  form.hidden = true;
+  warning.hidden = true;
   wait((await answer.json()).left);
 }
 
-if (form) {
-  wait(Number(form.dataset.staying));
+if (warning) {
+  wait(Number(warning.dataset.staying));
   form.addEventListener("submit", stay);
 }
