@@ -67,7 +67,7 @@ def give(*, case_id: UUID, new: NewConsent, by: Viewer, now: datetime) -> None:
     :raises FactsRefused: naming what is wrong
     :raises Conflict: if this act's id is taken by other content
     """
-    standing = admission.admit(by, case_id)
+    standing = _admit(by, case_id)
     check(new, now=now)
     guardians.check(new.giver, _people(by, case_id, standing))
     acts = [*_ending_earlier(case_id, new, now=now), as_act(new, at=now)]
@@ -87,7 +87,7 @@ def refuse(
     :raises NotFound: if the case is absent or not theirs
     :raises FactsRefused: naming what is wrong
     """
-    admission.admit(by, case_id)
+    _admit(by, case_id)
     if not office_id and purpose != consents.FIGURES:
         raise FactsRefused({"to": NO_OFFICE})
     there = office_id in consents.held_by_office(by, case_id, now=now)
@@ -107,7 +107,7 @@ def revoke(*, case_id: UUID, office_id: str, by: Viewer, now: datetime) -> bool:
     :returns: whether there was anything to take back
     :raises NotFound: if the case is absent or not theirs
     """
-    admission.admit(by, case_id)
+    _admit(by, case_id)
     agreed = _agreed(case_id, office_id, now=now)
     if agreed:
         ending = _revocations(agreed[-1].act_id, agreed, at=now)
@@ -175,6 +175,19 @@ def refusal(
 def lima_day(now: datetime) -> date:
     """The day it is where the law's days are counted."""
     return now.astimezone(rulebook.default().zone).date()
+
+
+def _admit(by: Viewer, case_id: UUID) -> Standing:
+    """
+    Let pass who takes part in the case: who supervises, or came in an emergency, decides nothing.
+
+    :raises NotFound: if the case is absent or not theirs
+    :raises Closed: if they only look at it
+    """
+    standing = admission.admit(by, case_id)
+    if standing.relation != "assigned":
+        raise admission.Closed("C")
+    return standing
 
 
 def _agreed(case_id: UUID, office_id: str, *, now: datetime) -> list[Consent]:
