@@ -89,7 +89,7 @@ def _line(on: date, group: Sequence[Opening]) -> Line:
 def who(opening: Opening) -> str:
     """The office's name; of a shelter only that it protects."""
     if opening.office_type == SHELTER:
-        return _("servicio de protección")
+        return _("Servicio de protección")
     return opening.office_name or _("Ruta")
 
 
