@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from tests.access.audit import people
 from tests.access.audit.conftest import append, keyd, superuser  # noqa: F401
@@ -56,11 +57,13 @@ def emergency(
     return opened
 
 
-def _now(superuser: psycopg.Connection):  # noqa: F811
-    return superuser.execute("select now()").fetchone()[0]
+def _now(superuser: psycopg.Connection) -> datetime:  # noqa: F811
+    (now,) = superuser.execute("select now()").fetchone() or (None,)
+    assert isinstance(now, datetime)
+    return now
 
 
-def main_of(page) -> str:
+def main_of(page: HttpResponse) -> str:
     return page.content.decode().split("<main", 1)[1]
 
 
