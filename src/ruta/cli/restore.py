@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> int:
     backup = drill.Backup(args.file.resolve(), identities=_identities(args), keys=args.keys)
     if args.drill:
         children.stop_on_signals()
-        return drill.run(backup, folder.path)
+        return drill.run(backup, folder.path, checks())
     preparation.forget(folder.path)
     with database.opened(folder) as addresses:
         from ruta import settings
@@ -40,3 +40,14 @@ def run(args: argparse.Namespace) -> int:
 
 def _identities(args: argparse.Namespace) -> tuple[recipients.Identity, ...]:
     return tuple(recipients.identities(args.identity)) if args.identity else ()
+
+
+def checks() -> dict[str, drill.Check]:
+    """What a drill looks at: every case against its acts, and the audit against its chain."""
+    from ruta.cli import audit, cases
+
+    chain = argparse.Namespace(head=None, key=None, json=False)
+    return {
+        "cases that are not what their acts say": lambda: cases.verify(None),
+        "breaks of the audit's chain": lambda: audit.verify(chain),
+    }

@@ -13,7 +13,6 @@ from django.db.migrations.operations.base import Operation
 
 from ruta.postgres import roles
 
-ROLES = {"web": roles.WEB, "worker": roles.WORKER, "keyd": roles.KEYD}
 ALLOWED = frozenset({"select", "insert", "update", "delete", "usage", "execute"})
 
 
@@ -51,7 +50,7 @@ class Grant(Operation):
         self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any
     ) -> None:
         for name in self.to.split(","):
-            role = ROLES[name.strip()]
+            role = roles.BY_NAME[name.strip()]
             schema_editor.execute(f"grant {self.privileges} on {self.on} to {role}", params=None)
 
     def database_backwards(

@@ -10,6 +10,7 @@ WEB = "ruta_web"
 WORKER = "ruta_worker"
 KEYD = "ruta_keyd"
 SERVANTS = (WEB, WORKER, KEYD)
+BY_NAME = {"web": WEB, "worker": WORKER, "keyd": KEYD}
 
 
 class RolesMissing(Refusal):

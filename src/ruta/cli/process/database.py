@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 
 from ruta.cli.process.folder import Folder, FolderRefused, kept_secret
-from ruta.postgres import address, grants, roles, schema
+from ruta.postgres import address, roles, schema
 from ruta.postgres.server import Server
 
 NAME = "ruta"
@@ -32,7 +32,7 @@ class Addresses:
         """
         hidden = ("RUTA_DATABASE_URL", "DATABASE_URL")
         known = {name: value for name, value in os.environ.items() if name not in hidden}
-        variable = {name: f"RUTA_{name.upper()}_DATABASE_URL" for name in grants.ROLES}
+        variable = {name: f"RUTA_{name.upper()}_DATABASE_URL" for name in roles.BY_NAME}
         for name in variable.values():
             known.pop(name, None)
         if role == "owner":
