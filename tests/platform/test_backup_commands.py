@@ -88,7 +88,13 @@ def test_a_drill_restores_checks_and_leaves_nothing(
     )
 
     assert (written.returncode, drill.returncode) == (0, 0), drill.stderr
-    for line in ("Restored in ", "newest act: there is none", "their acts say: 0", "chain: 0", "The drill passed"):
+    for line in (
+        "Restored in ",
+        "newest act: there is none",
+        "their acts say: 0",
+        "chain: 0",
+        "The drill passed",
+    ):
         assert line in drill.stdout
     assert [path.name for path in (tmp_path / "var").iterdir() if "drill" in path.name] == []
 
