@@ -1,4 +1,4 @@
-"""What she permits, set on a page with her caseworker: read back, recorded, taken back in a step."""
+"""What she permits, set with her caseworker: read back, recorded, taken back in one step."""
 
 from datetime import timedelta
 
@@ -45,7 +45,7 @@ def given(told, permits, at_desk, filled):  # noqa: F811
 
     def send(by=POLICE, **more):
         client = at_desk(by)
-        sent = filled(client, f"{permits}nuevo/", office="T-CEM-1", **more)
+        sent = filled(client, f"{permits}nuevo/", **{"office": "T-CEM-1", **more})
         return client.post(f"{permits}nuevo/", sent)
 
     return send

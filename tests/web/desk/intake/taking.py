@@ -39,6 +39,7 @@ PLAIN: dict[str, dict[str, Any]] = {
     "ficha": {**NO_RISK, **ARMED},
     "resultado": {"level": "severo"},
     "nivel": {"level": "moderado", "reasons": "Vive con él y tiene miedo (inventado)."},
+    "comparte": {"share_cem": "yes", "share_health": "no", "how": "written"},
     "revisa": {
         "rights": "on",
         "given_language": "spanish",

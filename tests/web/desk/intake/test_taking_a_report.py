@@ -38,6 +38,8 @@ def test_the_police_register_a_complaint_with_its_clocks_running(taking):
         "risk-form-completed",
         "rights-informed",
         "cem-notified",
+        "consent-given",
+        "consent-refused",
     ]
     assert not Draft.objects.exists()
 
@@ -232,6 +234,7 @@ def test_the_level_may_be_raised_with_a_reason_and_not_lowered(taking):
     assert without_reason.status_code == 422
     assert errors(without_reason)
     assert raised.status_code == 302
+    report.send("comparte")
     report.send("revisa")
     assert Case.objects.get(case_id=report.case_id).risk == "severo"
 

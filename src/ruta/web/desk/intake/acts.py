@@ -13,9 +13,12 @@ from uuid import UUID, uuid5
 from ruta.acts import vocabulary
 from ruta.cases.intake import NewAct
 
-from . import choices, known, parties
+from . import choices, known, parties, sharing
 from .doors import Door
 from .fields import YES
+from .forms.sharing import CEM as CEM_QUESTION
+from .forms.sharing import HEALTH as HEALTH_QUESTION
+from .forms.sharing import PROSECUTOR as PROSECUTOR_QUESTION
 from .setting import Answers
 
 NEVER_ANSWERED: tuple[object, ...] = ("", None, [], {})
@@ -27,6 +30,7 @@ class Addressees(NamedTuple):
     cem: str = ""
     police: str = ""
     prosecutor: str = ""
+    health: str = ""
 
 
 class Draft(NamedTuple):
@@ -40,13 +44,14 @@ class Draft(NamedTuple):
 
 def build(
     answers: Answers, *, case_id: UUID, door: Door, office_type: str, addressees: Addressees,
-    now: datetime,
+    now: datetime, text: str = "",
 ) -> list[NewAct]:  # fmt: skip
     """
     The acts of a report, first of all how it came in.
 
     :param answers: of every page of its route, read and right
     :param now: when it is registered; nothing is dated after it
+    :param text: the id of the words she was told before she decided with whom we share
     """
     kinds = vocabulary.kinds()
     drafts = (
@@ -57,6 +62,10 @@ def build(
         *_risk(answers, now),
         *_afterwards(answers, door, addressees, now),
     )
+    decided = sharing.build(
+        answers, case_id=case_id, offices=_shared_with(addressees), text=text, now=now,
+        told_by_law=frozenset({CEM_QUESTION, PROSECUTOR_QUESTION} if door.receives else ()),
+    )  # fmt: skip
     return [
         NewAct(
             act_id=uuid5(case_id, draft.kind),
@@ -67,7 +76,16 @@ def build(
         )
         for draft in drafts
         if kinds[draft.kind].may_be_recorded_by(office_type)
-    ]
+    ] + list(decided)
+
+
+def _shared_with(addressees: Addressees) -> dict[str, str]:
+    """The office that each question of the page of sharing is about."""
+    return {
+        CEM_QUESTION: addressees.cem,
+        HEALTH_QUESTION: addressees.health,
+        PROSECUTOR_QUESTION: addressees.prosecutor,
+    }
 
 
 def _stated(draft: Draft, kind: vocabulary.Kind) -> dict[str, Any]:

@@ -7,10 +7,13 @@ from django.utils.translation import get_language
 
 from ruta.instruments import forms as instruments
 from ruta.instruments import model
+from ruta.law import rulebook
+from ruta.web.components.lima import day_of
 
-from . import known, outcome, summary
+from . import beforehand, known, outcome, summary
 from .fields import YES
 from .forms import StepForm
+from .forms.sharing import text_of
 from .setting import Setting
 
 
@@ -53,6 +56,17 @@ def _result(setting: Setting, form: Any) -> dict[str, Any]:
     return {"told": outcome.tell(instrument, form.result, get_language() or "")}
 
 
+def _sharing(setting: Setting, form: StepForm) -> dict[str, Any]:
+    return {"text": text_of(setting, get_language() or "")}
+
+
+def _before_she_speaks(setting: Setting, form: StepForm) -> dict[str, Any]:
+    duties = beforehand.must_report(
+        rulebook.default(), setting.door, setting.office_type, on=day_of(setting.now)
+    )
+    return {"duties": beforehand.tell(duties, get_language() or "")}
+
+
 def _check(setting: Setting, form: StepForm) -> dict[str, Any]:
     answers = setting.answers
     slug = "nivel" if known.instrument(answers).professional_level else "resultado"
@@ -69,5 +83,8 @@ PAGES: Mapping[str, Callable[[Setting, Any], dict[str, Any]]] = {
     "ficha": _risk,
     "nivel": _risk,
     "resultado": _result,
+    "relato": _before_she_speaks,
+    "proteccion": _before_she_speaks,
+    "comparte": _sharing,
     "revisa": _check,
 }

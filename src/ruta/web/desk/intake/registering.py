@@ -3,12 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import get_language
+
 from ruta.access.viewer import Viewer
 from ruta.cases import drafts
 from ruta.cases.models import Case
 
 from . import acts, parties
 from .forms.registering import competent
+from .forms.sharing import text_of
 from .setting import Answers, Setting
 
 PROSECUTORS = ("fiscalia-penal", "fiscalia-familia")
@@ -29,6 +32,7 @@ def register(
         office_type=setting.office_type,
         addressees=addressees(answers, setting, by),
         now=now,
+        text=text_of(setting, get_language() or "").id,
     )
     people = parties.build(answers, case_id=case_id)
     return drafts.submit(case_id=case_id, acts=new, parties=people, by=by, now=now)
@@ -42,4 +46,5 @@ def addressees(answers: Answers, setting: Setting, by: Viewer) -> acts.Addressee
         cem=check.get("cem") or "",
         police=check.get("police") or "",
         prosecutor=own or competent(PROSECUTORS[0], setting) or competent(PROSECUTORS[1], setting),
+        health=competent("ipress", setting),
     )

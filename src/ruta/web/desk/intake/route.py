@@ -58,55 +58,62 @@ def after_accused(answers: Answers) -> str:
 
 PAGES = (
     Step(
-        FIRST, 9, _("¿Es seguro hablar ahora?"), forms.Safety, after_safety,
+        FIRST, 10, _("¿Es seguro hablar ahora?"), forms.Safety, after_safety,
         _("Antes de preguntar nada."),
     ),
     Step(
-        PAUSE, 9, _("Ahora no es seguro hablar"), forms.StepForm, then("lengua"),
+        PAUSE, 10, _("Ahora no es seguro hablar"), forms.StepForm, then("lengua"),
         _("Lo primero es que esté a salvo. La denuncia puede esperar unos minutos."),
         "desk/intake/pause.html",
     ),
     Step(
-        "lengua", 8, _("Quién lo cuenta, y en qué lengua"), forms.Language, then("contacto"),
+        "lengua", 9, _("Quién lo cuenta, y en qué lengua"), forms.Language, then("contacto"),
         _("Tiene derecho a intérprete, también de lengua de señas, sin costo."),
     ),
     Step(
-        "contacto", 7, _("Cómo comunicarse con ella sin ponerla en riesgo"), forms.Contact,
+        "contacto", 8, _("Cómo comunicarse con ella sin ponerla en riesgo"), forms.Contact,
         then("persona"), _("Obliga a todas las instituciones del caso. Puede no dar nada."),
     ),
     Step(
-        "persona", 6, _("Quién es la persona agredida"), forms.She, after_her,
+        "persona", 7, _("Quién es la persona agredida"), forms.She, after_her,
         _("Se la atiende sin documento y sin pruebas. Lo que no quiera decir, en blanco."),
         "desk/intake/she.html",
     ),
     Step(
-        "relato", 5, _("Lo que cuenta"), forms.Account, then("hechos"),
+        "relato", 6, _("Lo que cuenta"), forms.Account, then("hechos"),
         _("Una sola vez: nadie se lo volverá a pedir. Se guarda mientras escribes."),
+        "desk/intake/account.html",
     ),
     Step(
-        "hechos", 4, _("Lo que falta precisar"), forms.Facts, then("denunciado"),
+        "hechos", 5, _("Lo que falta precisar"), forms.Facts, then("denunciado"),
         _("Marca lo que ya contó; pregunta solo lo demás."),
     ),
     Step(
-        "proteccion", 4, _("Lo que hace falta para protegerla hoy"), forms.Tonight,
+        "proteccion", 5, _("Lo que hace falta para protegerla hoy"), forms.Tonight,
         then("denunciado"),
         _("No le preguntes por los hechos: los contará una sola vez, en la entrevista única."),
+        "desk/intake/account.html",
     ),
     Step(
-        "denunciado", 3, _("La persona denunciada"), forms.Accused, after_accused,
+        "denunciado", 4, _("La persona denunciada"), forms.Accused, after_accused,
         _("Lo que se sepa. Todo puede quedar en blanco."),
     ),
     Step(
-        "ficha", 2, _("Riesgo: las preguntas"), forms.RiskForm, then("resultado"), "",
+        "ficha", 3, _("Riesgo: las preguntas"), forms.RiskForm, then("resultado"), "",
         "desk/intake/risk_form.html",
     ),
     Step(
-        "resultado", 1, _("Riesgo: el resultado"), forms.Outcome, then(LAST), "",
+        "resultado", 2, _("Riesgo: el resultado"), forms.Outcome, then("comparte"), "",
         "desk/intake/outcome.html",
     ),
     Step(
-        "nivel", 1, _("Riesgo: tu valoración"), forms.Level, then(LAST), "",
+        "nivel", 2, _("Riesgo: tu valoración"), forms.Level, then("comparte"), "",
         "desk/intake/level.html",
+    ),
+    Step(
+        "comparte", 1, _("¿Con quién compartimos lo que contó?"), forms.Sharing, then(LAST),
+        _("Para que no tenga que repetirlo. Decide ella, y no pierde nada si dice que no."),
+        "desk/intake/sharing.html",
     ),
     Step(
         LAST, 0, _("Revisa y registra"), forms.Check, then(""),

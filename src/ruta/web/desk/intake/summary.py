@@ -37,6 +37,16 @@ def _lines(answers: Answers) -> Iterator[tuple[str, str, list[str]]]:
     yield "denunciado", _("Persona denunciada"), _accused(answers["denunciado"])
     slug = "nivel" if known.instrument(answers).professional_level else "resultado"
     yield slug, _("Riesgo"), _risk(answers[slug])
+    yield "comparte", _("Con quién se comparte"), _shared(answers["comparte"])
+
+
+def _shared(said: Mapping[str, Any]) -> list[str]:
+    names = {
+        "share_cem": _("Con el CEM: %(said)s"),
+        "share_health": _("Con salud: %(said)s"),
+        "share_prosecutor": _("Cómo ubicarla, a la fiscalía: %(said)s"),
+    }
+    return [text % {"said": WORDS[said[name]]} for name, text in names.items() if said.get(name)]
 
 
 def _tongue(said: Mapping[str, Any]) -> list[str]:
