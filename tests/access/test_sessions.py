@@ -174,3 +174,14 @@ def test_a_page_says_when_its_session_ends_and_a_press_keeps_it(inside):
 def test_the_job_is_known_to_the_queue(db):
     assert "ruta.access.jobs.tidy" in app.tasks
     assert jobs.tidy(timestamp=0) == (0, 0)
+
+
+def test_a_session_of_nobody_stays_an_hour_and_a_persons_ten(client, officer):
+    nobody = client.session
+    left = sessions.Session.objects.get(key=sessions.digest(nobody.session_key)).expire_date
+    assert timedelta(minutes=59) < left - database_now() <= timedelta(hours=1)
+
+    client.post("/demo/policia.puno/")
+
+    row = sessions.Session.objects.get(account=officer.pk)
+    assert row.expire_date - row.opened_at == timedelta(hours=10)

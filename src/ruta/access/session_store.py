@@ -8,7 +8,7 @@ from django.contrib.sessions.backends.base import SessionBase, UpdateError
 from django.db.models.functions import Now
 
 from ruta.access.people import User
-from ruta.access.sessions import WHOLE, Session, digest
+from ruta.access.sessions import OF_NOBODY, WHOLE, Session, digest
 
 
 class SessionStore(SessionBase):
@@ -84,11 +84,13 @@ class SessionStore(SessionBase):
             return self.create()
         data = self._get_session(no_load=must_create)  # type: ignore[attr-defined]
         account = data.get(SESSION_KEY)
+        opened_at = self.row.opened_at if account else None
         written = {
             "account": account,
             "data": self.encode(data),
-            "opened_at": self.row.opened_at if account else None,
+            "opened_at": opened_at,
             "seen_at": self.row.seen_at if account else None,
+            **({"expire_date": opened_at + WHOLE} if opened_at else {}),
         }
         _insert(self.session_key, written) if must_create else _update(self.session_key, written)
         return None
@@ -108,10 +110,9 @@ class SessionStore(SessionBase):
 
 
 def _insert(token: str, written: dict[str, Any]) -> None:
-    """Add the row; it stays ten hours from sign-in, or from now while nobody signed in."""
-    until = written["opened_at"] + WHOLE if written["opened_at"] else Now() + WHOLE
+    """Add the row; it stays ten hours from sign-in, and one hour while nobody has signed in."""
     values = {"account_id" if name == "account" else name: written[name] for name in written}
-    Session.objects.create(key=digest(token), expire_date=until, **values)
+    Session.objects.create(key=digest(token), **{"expire_date": Now() + OF_NOBODY, **values})
 
 
 def _update(token: str, written: dict[str, Any]) -> None:

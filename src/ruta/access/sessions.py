@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 IDLE = timedelta(minutes=15)
 WHOLE = timedelta(hours=10)
+OF_NOBODY = timedelta(hours=1)
 NOTED_EVERY = timedelta(minutes=1)
 
 

@@ -13,8 +13,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from ruta.access import resume, sessions
+from ruta.access.audit import notes
 from ruta.access.people import User
 from ruta.access.request import Request
+from ruta.access.viewer import Viewer
 
 
 class SignInForm(forms.Form):
@@ -96,6 +98,7 @@ def enter(request: Request, person: User, *, now: datetime, going: str = "") -> 
     sealed, address = request.POST.get("resume", ""), going or next_address(request)
     auth.login(request, person, backend="ruta.access.backend.Backend")
     sessions.begin(request.session, now=now)
+    notes.note_afterwards("sign-in", by=Viewer.of(person))
     response = (
         _continue(request, sealed, person, now=now) if sealed else HttpResponseRedirect(address)
     )

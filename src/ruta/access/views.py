@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ruta.access import demo, resume, sign_in, throttle
 from ruta.access.accounts import second_step
+from ruta.access.audit import notes
 from ruta.access.backend import database_now
 from ruta.access.people import User
 from ruta.access.policy import Policy, declares
@@ -45,6 +46,7 @@ def _try(request: Request, form: sign_in.SignInForm) -> HttpResponse:
         return sign_in.page(request, form=form, status=CROWDED)
     person = auth.authenticate(request, username=username, password=form.cleaned_data["password"])
     if person is None:
+        notes.note_afterwards("sign-in-failed", by=None)
         form.add_error(None, gettext("El usuario o la contraseña no coinciden."))
         return sign_in.page(request, form=form, status=422)
     throttle.forgive(username=username, address=address)
@@ -76,6 +78,8 @@ def salir(request: Request) -> HttpResponse:
     """`/salir/`: end the session and have the browser forget; a GET only asks."""
     if request.method != "POST":
         return render(request, "access/sign_out.html")
+    if request.viewer is not None:
+        notes.note_afterwards("sign-out", by=request.viewer)
     auth.logout(request)
     response = HttpResponseRedirect("/demo/" if settings.RUTA_DEMO else "/entrar/")
     response.delete_cookie(resume.COOKIE, samesite="Strict")

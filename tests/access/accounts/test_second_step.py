@@ -254,3 +254,38 @@ def test_wrong_names_and_wrong_passwords_are_told_alike_whatever_factors_there_a
 
     assert {answer.status_code for answer in answers} == {422}
     assert len({answer.context["form"].errors.as_json() for answer in answers}) == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_coming_in_failing_and_leaving_are_in_the_audit_without_a_name(
+    browser, ana, application, owner_connection
+):
+    browser.post("/entrar/", {"username": "ana.prueba", "password": "otra"})
+    password(browser)
+    step(browser, code_for(application))
+    browser.post("/salir/")
+
+    rows = owner_connection.execute(
+        "select event, actor, detail::text from access_audit order by seq desc limit 3"
+    ).fetchall()
+    assert rows == [
+        ("sign-out", ana.pk, "{}"),
+        ("sign-in", ana.pk, "{}"),
+        ("sign-in-failed", None, "{}"),
+    ]
+
+
+def test_what_was_being_written_survives_the_second_step(browser, ana, application, client):
+    password(browser)
+    step(browser, code_for(application))
+    browser.cookies.pop("ruta")
+    lost = browser.post("/personas/nueva/", {"display_name": "lo que escribí"})
+    kept = lost.context["resume"]
+    assert lost.status_code == 401
+
+    page = password(browser, resume=kept)
+    assert kept in page.content.decode()
+    backup = codes.make_backup(ana, now=database_now())
+    resumed = step(browser, backup[0], resume=page.context["resume"])
+
+    assert "lo que escribí" in resumed.content.decode()

@@ -16,10 +16,12 @@ from django.views.decorators.http import require_POST
 from ruta.access import sign_in, throttle
 from ruta.access.accounts import ceremony, factors, passkeys, proof
 from ruta.access.accounts.forms import CodeForm
+from ruta.access.audit import notes
 from ruta.access.backend import may_enter
 from ruta.access.people import User
 from ruta.access.policy import Policy, declares
 from ruta.access.request import Request
+from ruta.access.viewer import Viewer
 
 PENDING = "second_step"
 GOOD_FOR = timedelta(minutes=5)
@@ -87,6 +89,7 @@ def second_step(request: Request) -> HttpResponse:
         form.add_error(None, waits(minutes_until(refusal, now=request.now)))
         return _page(request, form, status=CROWDED)
     if not factors.check_code(person, form.cleaned_data["code"], now=request.now):
+        notes.note_afterwards("sign-in-failed", by=Viewer.of(person))
         form.add_error("code", _("Este código no es correcto o ya se usó."))
         return _page(request, form, status=422)
     throttle.forgive(username=name, address=address)
@@ -123,6 +126,7 @@ def passkey(request: Request) -> HttpResponse:
     except passkeys.PasskeyRefused:
         person = None
     if person is None or not may_enter(person):
+        notes.note_afterwards("sign-in-failed", by=None)
         return sign_in.page(request, told=_("No pudimos comprobar tu llave."), status=422)
     throttle.forgive(username=f"llave:{address}", address=address)
     return enter_proved(request, person)
