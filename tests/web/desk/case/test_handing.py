@@ -26,7 +26,7 @@ def told(monkeypatch):
 def test_it_asks_what_for_before_anything_leaves(href, at_desk, told):
     client = at_desk(CEM)
 
-    assert client.get(f"{href}expediente/").status_code == 200
+    assert "Descargar el expediente</h1>" in client.get(f"{href}expediente/").content.decode()
     assert client.post(f"{href}expediente/", {"why": ""}).status_code == 422
     assert client.post(f"{href}expediente/", {"why": "curiosity"}).status_code == 422
     assert told == []
