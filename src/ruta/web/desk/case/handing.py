@@ -40,7 +40,8 @@ def handing(request: Request, case_id: UUID) -> HttpResponse:
     if not form.is_valid():
         return pages.render(
             request, "desk/case/handing.html", {"form": form, "back_href": seen.href},
-            title=_("Descargar el expediente"), line=seen.file.case.code, status=422 if form.errors else 200,
+            title=_("Descargar el expediente"), line=seen.file.case.code,
+            status=422 if form.errors else 200,
         )  # fmt: skip
     if form.cleaned_data["open_file"]:
         return document.answer(request, seen, why=form.cleaned_data["why"])
