@@ -11,7 +11,15 @@ from typing import Literal, NamedTuple
 
 from ruta.simulator import people, places, population
 from ruta.simulator.assumptions import Assumptions, default
-from ruta.simulator.chapters import arrival, care, court, execution, mishaps, prosecution
+from ruta.simulator.chapters import (
+    arrival,
+    care,
+    consent,
+    court,
+    execution,
+    mishaps,
+    prosecution,
+)
 from ruta.simulator.draw import HOUR, Draw
 from ruta.simulator.journey import DAY, LIMA, Journey, Person
 from ruta.simulator.offices import Competence, Office
@@ -157,12 +165,15 @@ def _case(plan: Plan, competence: Competence, number: int, *, full: bool) -> Sim
         draw=draw, competence=competence, person=who.person, opened=who.opened, until=plan.until
     )
     walk(journey, full=full)
+    parties = people.parties(draw, who.person, who.number)
+    if full:
+        consent.decide(journey)
     return SimCase(
         case_id=case_id,
         code_hint=code,
         department=who.cell.department,
         ubigeo=who.person.ubigeo,
-        parties=people.parties(draw, who.person, who.number),
+        parties=parties,
         acts=tuple(journey.in_order()),
     )
 

@@ -114,6 +114,12 @@ class Journey:
         self.kept.append((kept, act))
         return kept
 
+    def keep(self, act: SimAct) -> None:
+        """Keep an act whose offices are known already; nothing may point at it later."""
+        at, known = int(act.at.timestamp()), int(act.recorded_at.timestamp())
+        made = Kept(act.act_id, act.kind, act.office, act.to, at, known, act.facts)
+        self.kept.append((made, act))
+
     def last(self, kind: str) -> str:
         """The identifier of the last act of a kind that was kept, as a fact; empty if none."""
         found = (str(kept.act_id) for kept, _ in reversed(self.kept) if kept.kind == kind)
