@@ -78,11 +78,19 @@ def to_the_account(page, hand):
     at(page, "relato")
 
 
+def share(page, hand, answer="Sí"):
+    """She says with whom we share what she told."""
+    at(page, "comparte")
+    hand.mark(answer, within="¿Con el CEM")
+    hand.on()
+
+
 def decide_and_register_twice(page, hand):
     at(page, "nivel")
     hand.mark("Leve")
     hand.write("reasons", "No viven juntos (inventado).")
     hand.on()
+    share(page, hand)
     at(page, "revisa")
     page.get_by_role("button", name="Registrar la denuncia").dblclick()
     page.wait_for_url(re.compile(r"/casos/[0-9a-f-]+/$"))

@@ -9,6 +9,7 @@ from tests.journeys.hand import (
     at,
     begin,
     decide_and_register_twice,
+    share,
     to_the_account,
 )
 
@@ -27,6 +28,9 @@ def test_a_complaint_is_taken_and_its_clocks_run(page, sign_in, looks_right):
     she_can_talk(page, hand, looks_right)
     she_is_heard(page, hand, looks_right)
     her_risk_is_known(page, hand, looks_right)
+    at(page, "comparte")
+    looks_right(page, "j1-09b-comparte", dark=True)
+    share(page, hand)
     at(page, "revisa")
     hand.mark("Le expliqué sus derechos y le di la cartilla")
     looks_right(page, "j1-10-revisa", dark=True)
@@ -148,6 +152,7 @@ def test_a_girl_is_protected_tonight_and_not_questioned(page, sign_in, looks_rig
     hand.mark("Severo")
     hand.write("reasons", "Viven en la misma casa (inventado).")
     hand.on()
+    share(page, hand, "No")
     at(page, "revisa")
     looks_right(page, "j1-32-revisa")
 
@@ -173,6 +178,7 @@ def test_a_nurse_asks_her_before_telling_anyone(page, sign_in, looks_right):
     hand.mark("Moderado")
     hand.write("reasons", "Vive al lado (inventado).")
     hand.on()
+    share(page, hand, "No")
     at(page, "revisa")
 
     hand.on("Registrar la denuncia")
