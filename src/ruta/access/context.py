@@ -42,6 +42,11 @@ def open_in_emergency(case_id: UUID) -> datetime | None:
     return (_emergencies.get() or {}).get(case_id)
 
 
+def is_entered(viewer: Viewer) -> bool:
+    """Whether this is the person of the request that is being answered."""
+    return _entered.get() == viewer
+
+
 def ensure(viewer: Viewer) -> None:
     """Make sure that the database knows this person; a statement, unless the page did it."""
     if _entered.get() != viewer and viewer.role != roles.SYSTEM:

@@ -31,9 +31,18 @@ PAST_ROW_SECURITY = frozenset(
         "access_breakglass_ask",
         "access_breakglass_asked",
         "access_breakglass_second",
+        "access_name",
+        "access_unname",
+        "access_name_unseen",
+        "access_naming_note",
+        "access_mark_names",
         "access_naming_holds",
         "access_namings_waiting",
         "access_naming_countersign",
+        "cases_measure_store",
+        "cases_measure_people",
+        "cases_measure_stands",
+        "cases_measure_check",
     }
 )
 

@@ -14,9 +14,11 @@ from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from ruta.access import context, roles
+from ruta.access.audit import afterwards, alerts
 from ruta.access.standing import Standing
 from ruta.access.viewer import Viewer
 
+TOLD_OF = frozenset({"conflict", "blocked"})
 STANDING = "select access_standing(%s, %s, %s, %s, %s)"
 
 
@@ -69,12 +71,33 @@ def admit(viewer: Viewer, case_id: UUID) -> Standing:
     """
     Let a viewer pass to the clear columns of a case.
 
+    Somebody with a conflict of interest, or whom she blocked, is told of to others once they have
+    their answer, which is that of a case that does not exist.
+
     :raises NotFound: if the case is absent or not theirs
     """
     found = standing(viewer, case_id)
     if not is_ruta(viewer) and not (found.known and found.sees):
-        raise NotFound(case_id)
+        raise refused(viewer, case_id)
     return found
+
+
+def refused(viewer: Viewer, case_id: UUID) -> NotFound:
+    """
+    The refusal of a case; once a page has answered, others are told if a conflict was behind it.
+
+    Whether there is such a case is asked only then, so that the answer takes no longer for it.
+    """
+    if context.is_entered(viewer):
+        afterwards.write(lambda: tell_of_conflict(viewer, case_id))
+    return NotFound(case_id)
+
+
+def tell_of_conflict(viewer: Viewer, case_id: UUID) -> None:
+    """Raise an alert if the case is closed to this person by a conflict, or because she did so."""
+    found = standing(viewer, case_id)
+    if found.known and not found.closed.isdisjoint(TOLD_OF):
+        alerts.raise_now("conflict", case_id=case_id, by=viewer)
 
 
 def admit_to(viewer: Viewer, case_id: UUID, compartments: Iterable[str]) -> Standing:
@@ -87,6 +110,9 @@ def admit_to(viewer: Viewer, case_id: UUID, compartments: Iterable[str]) -> Stan
     found = admit(viewer, case_id)
     for letter in compartments:
         if not found.allows("read", letter, own=True):
+            if letter == "S":
+                alerts.raise_afterwards("shelter", case_id=case_id, by=viewer)
+                raise NotFound(case_id)
             raise Closed(letter)
     return found
 

@@ -60,9 +60,12 @@ def now(db: None) -> datetime:
 def at_desk(db: None, accounts: None) -> Iterator[Callable[[Viewer], Client]]:
     """`at_desk(POLICE)`: a browser in which this person has signed in."""
 
+    came = set()
+
     def enter(viewer: Viewer) -> Client:
         # Signing in would note when on the account's row, and lock it until the test is over.
         person, client = User.objects.get(pk=viewer.user_id), Client()
+        came.add(person.pk)
         session = client.session
         session[auth.SESSION_KEY] = str(person.pk)
         session[auth.BACKEND_SESSION_KEY] = "ruta.access.backend.Backend"
@@ -73,7 +76,7 @@ def at_desk(db: None, accounts: None) -> Iterator[Callable[[Viewer], Client]]:
 
     yield enter
     # The accounts go before this test's transaction is undone: no session may still name them.
-    Session.objects.filter(account__in=[person.user_id for person in PEOPLE]).delete()
+    Session.objects.filter(account__in=came).delete()
 
 
 @pytest.fixture

@@ -22,6 +22,9 @@ EXECUTED = {
     "access_breakglass_ask(uuid, text, bytea, uuid, text, bytea, text)": "web",
     "access_breakglass_asked(text)": "web",
     "access_breakglass_second(text)": "web",
+    "access_name(uuid, uuid, text, timestamptz)": "web",
+    "access_unname(uuid, uuid, text)": "web",
+    "access_name_unseen(text, uuid)": "web",
     "access_namings_waiting()": "web",
     "access_naming_countersign(text, uuid)": "web",
 }

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from ruta.access.standing import Standing
 from ruta.access.viewer import Viewer
-from ruta.cases.admission import NotFound, condition, is_ruta, who
+from ruta.cases.admission import condition, is_ruta, refused, who
 from ruta.cases.codes import tidy
 from ruta.cases.models import Party
 from ruta.cases.rows import ActRow, CaseFile, CaseRow, ObligationRow, OfficeRow, PartyRow
@@ -91,7 +91,7 @@ def _case_and_offices(
     )
     standing = _standing(viewer, rows)
     if not standing.sees:
-        raise NotFound(case_id)
+        raise refused(viewer, case_id)
     width = len(CaseRow._fields)
     offices = tuple(OfficeRow(*row[width + 1 : -1]) for row in rows)
     return CaseRow(*rows[0][:width]), rows[0][width], offices, standing

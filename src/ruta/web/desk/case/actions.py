@@ -36,7 +36,9 @@ LIVE = duties.LIVE
 AT_ONCE = frozenset({"immediate"})
 BEFORE_DECISION = frozenset({"hearing-called", "hearing-held", "parties-summoned"})
 AFTER_DECISION = frozenset({"visit-made", "breach-known"})
-NOT_FROM_A_LIST = frozenset({"annulment", "impediment-recorded", *consents.KINDS})
+NOT_FROM_A_LIST = frozenset(
+    {"annulment", "impediment-recorded", "access-closed", "access-reopened", *consents.KINDS}
+)
 ANSWERED = frozenset({"account-told"})  # told once: it is offered where her account is read
 MISCONDUCT = "conduct"  # what nobody should do is recorded when it happens, never suggested
 

@@ -1,0 +1,41 @@
+"""`/vigilancia/nombramientos/`: whoever oversees signs for a person of an implicated agency."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from ruta.access import namings
+from ruta.access.request import Request
+from ruta.web.components import labels
+from ruta.web.desk import pages
+
+
+@pages.signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+def waiting(request: Request) -> HttpResponse:
+    """What waits for a second signature; the case by its mark of the month, never its code."""
+    viewer = pages.viewer_of(request)
+    if viewer.agency != "OVERSIGHT":
+        raise Http404
+    if request.method == "POST":
+        return _signed(request)
+    rows = [(each, labels.label("role", each.role)) for each in namings.waiting(viewer)]
+    return pages.render(
+        request, "desk/naming/waiting.html", {"rows": rows},
+        title=_("Nombramientos por firmar"),
+        line=_("En casos en que la institución de esa persona está implicada."),
+    )  # fmt: skip
+
+
+def _signed(request: Request) -> HttpResponse:
+    """Sign; what is not there to be signed is not found."""
+    case, _colon, person = request.POST.get("sign", "").partition(":")
+    try:
+        namings.countersign(case=case, person=UUID(person), by=pages.viewer_of(request))
+    except (namings.Refused, ValueError):
+        raise Http404 from None
+    messages.success(request, _("Firmado. Vale desde ahora."))
+    return HttpResponseRedirect(request.path)

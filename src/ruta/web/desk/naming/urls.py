@@ -1,0 +1,13 @@
+"""The addresses of namings, blocks and relatives."""
+
+from django.urls import path
+
+from . import countersigning, relatives, shut, team, unseen
+
+urlpatterns = [
+    path("casos/<uuid:case_id>/equipo/", team.team, name="case-team"),
+    path("casos/<uuid:case_id>/cerrado-a/", shut.shut, name="case-shut"),
+    path("nombramientos/", unseen.unseen, name="namings-unseen"),
+    path("vigilancia/nombramientos/", countersigning.waiting, name="namings-waiting"),
+    path("mi-cuenta/familia/", relatives.relatives, name="relatives"),
+]
