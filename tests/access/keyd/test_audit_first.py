@@ -78,6 +78,8 @@ def test_sec_17_a_held_audit_refuses_in_time(world: World, client: Client, owner
         with pytest.raises(KeeperAbsent):
             open_(client, case_id, officer, sealed)
         assert time.monotonic() - began < 6
+        # The statement gave up, too: the next entries are not behind it.
+        assert client.status()["audit"] == "failing"
         holding.rollback()
 
     assert open_(client, case_id, officer, sealed) == b"texto"

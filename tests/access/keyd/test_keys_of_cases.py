@@ -188,3 +188,25 @@ def test_a_keeper_that_was_not_told_reads_the_new_key_by_itself(
 
     assert wrapped_of(world, case_id)[1] == 2
     assert open_(running.client(), case_id, officer, sealed) == b"texto"
+
+
+def test_the_keeper_is_told_of_the_new_key_before_any_row_changes(
+    starting: Callable[..., Running],
+    world: World,
+    owner: psycopg.Connection,
+    keeper_connection: psycopg.Connection,
+) -> None:
+    owner.execute("delete from access_casekey")
+    running = starting()
+    officer = world.somebody()
+    case_id = world.case_of(officer)
+    seal(running.client(), case_id, officer)
+    told: list[tuple[int, int]] = []
+
+    def tell() -> None:
+        current = keyfile.read(running.key_file).current
+        told.append((current, wrapped_of(world, case_id)[1]))
+
+    rotation.rotate(running.key_file, keeper_connection, tell)
+
+    assert told == [(2, 1)]
