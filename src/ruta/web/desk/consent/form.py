@@ -39,7 +39,9 @@ class ConsentForm(forms.Form):
         label=_("¿Con qué oficina?"), error_messages={"required": _("Elige una oficina.")}
     )
     parts = forms.MultipleChoiceField(
-        label=_("¿Qué puede ver?"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("¿Qué puede ver?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Marca qué puede ver.")},
     )
     purpose = forms.ChoiceField(label=_("¿Para qué?"), widget=forms.RadioSelect)
     until = DayField(
