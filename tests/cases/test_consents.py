@@ -1,6 +1,8 @@
 """What she agrees to opens what she said, to whom she said, until she said; and nothing else."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -34,7 +36,7 @@ def now(db: None) -> datetime:
     """The instant of this transaction, which is the one the walls go by."""
     with connection.cursor() as cursor:
         cursor.execute("select now()")
-        (instant,) = cursor.fetchone()
+        instant: datetime = cursor.fetchone()[0]
     return instant
 
 
@@ -52,7 +54,7 @@ def told(file: Stage, now: datetime) -> Stage:
 
 
 def agreed(now: datetime, **more: object) -> NewConsent:
-    said: dict = {
+    said: dict[str, Any] = {
         "act_id": uuid4(),
         "office_id": "T-CEM-1",
         "parts": ("identity", "account"),
@@ -129,7 +131,7 @@ def test_it_ends_at_its_very_instant(
     ],
 )
 def test_what_no_consent_may_be_is_refused_at_its_field(
-    told: Stage, now: datetime, field: str, more: dict
+    told: Stage, now: datetime, field: str, more: dict[str, Any]
 ) -> None:
     days = more.pop("days", 90)
 
@@ -193,7 +195,7 @@ def test_to_be_counted_is_another_consent_and_opens_nothing(told: Stage, now: da
 
 
 def test_a_case_of_others_is_not_found_whatever_is_asked(told: Stage, now: datetime) -> None:
-    asked = [
+    asked: list[Callable[[], object]] = [
         lambda: consenting.give(case_id=told.case_id, new=agreed(now), by=HEALTH, now=now),
         lambda: consenting.revoke(case_id=told.case_id, office_id="T-CEM-1", by=HEALTH, now=now),
         lambda: consenting.refuse(
