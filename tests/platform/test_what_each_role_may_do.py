@@ -20,7 +20,9 @@ WEB = {
     "cases_case": "insert select update",
     "cases_draft": "delete insert select update",
     "cases_involvement": "delete insert select update",
+    "cases_linkask": "select",
     "cases_obligation": "delete insert select update",
+    "cases_operation": "insert select",
     "cases_party": "insert select",
     "cases_sealeditem": "delete insert select update",
 }

@@ -43,6 +43,7 @@ PAST_ROW_SECURITY = frozenset(
         "cases_measure_people",
         "cases_measure_stands",
         "cases_measure_check",
+        "cases_link_ask",
     }
 )
 

@@ -19,6 +19,7 @@ EXECUTED = {
     "cases_measure_people(uuid, jsonb)": "web",
     "cases_measure_stands(uuid)": "web",
     "cases_measure_check(bytea, bytea, integer)": "web",
+    "cases_link_ask(bytea)": "web",
 }
 NOT_CLOSED = "case_id <> all ((select access_my_closed())::uuid[])"
 ALL_OF_THE_OFFICE = "(select access_my_place()) <> 'named'"
@@ -52,5 +53,8 @@ class Migration(migrations.Migration):
         migrations.RunSQL(POLICIES),
         migrations.RunSQL("set local check_function_bodies = off"),
         _run("measures"),
+        _run("hidden"),
         *(Grant(to, "execute", on=f"function {function}") for function, to in EXECUTED.items()),
+        Grant("web", "select, insert", on="cases_operation"),
+        Grant("web", "select, update (decided_at, decided_by, outcome)", on="cases_linkask"),
     ]

@@ -15,4 +15,6 @@ def links(viewer: Viewer) -> tuple[tuple[str, str], ...]:
         found.append(("/medidas/consultar/", _("Consultar medidas")))
     if emergency.may(viewer):
         found.append(("/emergencia/", _("Acceso de emergencia")))
+    if viewer.agency == "CEM" and not viewer.is_supervisor:
+        found.append(("/vincular/pendientes/", _("Otras oficinas preguntan")))
     return tuple(found)

@@ -20,6 +20,7 @@ urlpatterns = [
     path("", include("ruta.web.desk.emergency.urls")),
     path("", include("ruta.web.desk.patrol.urls")),
     path("", include("ruta.web.desk.naming.urls")),
+    path("", include("ruta.web.desk.linking.urls")),
     path("supervision/", supervision.supervision, name="supervision"),
     path(
         "casos/<uuid:case_id>/plazos/<uuid:obligation_id>/impedimento/",

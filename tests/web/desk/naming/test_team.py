@@ -141,7 +141,7 @@ def test_a_naming_is_in_the_audit_and_in_nobodys_log(case, coordinating, by_name
         now=now,
     )  # fmt: skip
 
-    assert [each.event for each in oversight.entries(many=5)][0] == "account"
+    assert next(each.event for each in oversight.entries(many=5)) == "account"
     assert "account" not in {each.event for each in opened.of_case(case.case_id)}
 
 

@@ -1,0 +1,1 @@
+"""Questions between offices about a person, and operations hidden until their hour."""
