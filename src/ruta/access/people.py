@@ -30,6 +30,7 @@ class People(BaseUserManager["User"]):
         password: str | None = None,
         language: str = SPANISH,
         demonstration: bool = False,
+        coordinates: bool = False,
         id: UUID | None = None,  # noqa: A002
     ) -> "User":
         """
@@ -47,6 +48,7 @@ class People(BaseUserManager["User"]):
             role=role,
             language=language,
             demonstration=demonstration,
+            coordinates=coordinates,
         )
         person.set_password(password)
         person.save(force_insert=True, using=self._db)

@@ -39,6 +39,7 @@ FOR_EACH_DEPARTMENT = (
     Kind("MIMP-UPE", "upe", "Unidad de Protección Especial de"),
     Kind("GORE", "gobierno-regional", "Gobierno Regional de"),
     Kind("RUTA-SUP", "supervision", "Supervisión de la respuesta en"),
+    Kind("DP-OFI", "defensoria", "Oficina Defensorial de"),
 )
 FOR_THE_COUNTRY = (
     Kind("MIMP-SEDE", "mimp", "Ministerio de la Mujer y Poblaciones Vulnerables"),

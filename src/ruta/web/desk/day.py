@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -46,6 +46,8 @@ class Section:
 def my_day(request: Request) -> HttpResponse:
     """Overdue, due today, coming, new and unfinished: how many, and the first of each."""
     viewer, now = pages.viewer_of(request), request.now
+    if nav.home(viewer) != nav.DAY.href:
+        return HttpResponseRedirect(nav.home(viewer))
     day, begun = queries.my_day(viewer, now), drafts.own(viewer)
     page = {
         "tiles": tiles(day, begun, viewer, now),

@@ -36,11 +36,15 @@ AUDIT = Spot(gettext_noop("Registro"), "/vigilancia/registro/", "cases")
 DELAYS = Spot(gettext_noop("Demoras"), "/vigilancia/demoras/", "clock")
 LAW = Spot(gettext_noop("La ley"), "/ley/", "law")
 
+PEOPLE = Spot(gettext_noop("Personas"), "/personas/", "people")
+
 AT_A_DESK = (DAY, CASES, TERMS, REPORT, LAW)
 PLACES: Mapping[str, tuple[Spot, ...]] = MappingProxyType(
     {
         "court_clerk": (DAY, COURT, CASES, TERMS, LAW),
         "oversight": (ALERTS, EMERGENCIES, AUDIT, DELAYS, LAW),
+        "administrator": (PEOPLE, LAW),
+        "analyst": (LAW,),
         roles.SUPERVISOR: (DAY, OVERSEE, CASES, TERMS, LAW),
     }
 )
@@ -54,6 +58,8 @@ FIRST_ACTIONS: Mapping[str, Spot] = MappingProxyType(
         "prosecutor": SEE_WHAT_CAME,
         "court_clerk": Spot(gettext_noop("Ver lo recibido"), COURT.href, COURT.icon),
         "oversight": Spot(gettext_noop("Ver las alertas"), ALERTS.href, ALERTS.icon),
+        "administrator": Spot(gettext_noop("Ver las personas"), PEOPLE.href, PEOPLE.icon),
+        "analyst": Spot(gettext_noop("Leer la ley"), "/ley/", LAW.icon),
         roles.SUPERVISOR: Spot(gettext_noop("Ver lo vencido por oficina"), OVERSEE.href, "people"),
     }
 )
@@ -64,6 +70,11 @@ def places(viewer: Viewer | None) -> tuple[Place, ...]:
     if viewer is None:
         return ()
     return tuple(spot.told() for spot in PLACES.get(viewer.role, AT_A_DESK))
+
+
+def home(viewer: Viewer) -> str:
+    """Where the day of this role begins: its first place."""
+    return PLACES.get(viewer.role, AT_A_DESK)[0].href
 
 
 def first_action(viewer: Viewer) -> Place:

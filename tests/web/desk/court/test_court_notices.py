@@ -49,7 +49,8 @@ def test_the_page_says_whom_to_tell_and_what_starts(client, address):
     assert page.count('class="notice"') == 5
     assert "Faltan 5 avisos" in page
     assert "Informar al juzgado sobre la ejecución" in page
-    assert "Medio seguro: Llamada, 9 a 12." in page
+    assert "Cómo ubicarla sin riesgo está cerrado para tu oficina" in page
+    assert "9 a 12" not in page
 
 
 def test_telling_the_executor_starts_the_clocks_of_the_police(press, received, obligations):
@@ -147,7 +148,7 @@ def test_the_competent_station_comes_first(client, address):
 
     select = re.search(r'<select name="to".*?</select>', page, re.DOTALL)[0]
     assert re.search(r'optgroup label="La que corresponde">\s*<option value="T-PNP-', select)
-    assert "La que corresponde a su domicilio." in page
+    assert "dónde vive ella está cerrado para tu oficina." in page
 
 
 def test_a_denial_is_told_to_both_and_to_the_prosecutor(received, at_desk, answers, address):

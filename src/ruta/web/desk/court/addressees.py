@@ -34,14 +34,16 @@ def addressees(notice: Notice, told: Told) -> Addressees:
     here = [office for office in near if office.id in told.case.file.offices]
     if notice.first_in_case and here:
         return Addressees(_groups(near, here, ubigeo), here[0].id, _("Ya está en el caso."))
-    return Addressees(_groups(near, here, ubigeo), near[0].id, _why(near[0], known=known))
+    return Addressees(_groups(near, here, ubigeo), near[0].id, _why(near[0], told, known=known))
 
 
-def _why(office: Office, *, known: bool) -> str:
+def _why(office: Office, told: Told, *, known: bool) -> str:
     if office.national:
         return ""
     if known:
         return _("La que corresponde a su domicilio.")
+    if not told.knows_how_to_reach_her:
+        return _("La más cercana al juzgado: dónde vive ella está cerrado para tu oficina.")
     return _("La más cercana al juzgado: no se anotó dónde vive ella.")
 
 

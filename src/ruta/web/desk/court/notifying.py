@@ -209,6 +209,8 @@ def _safe_words(notice: Notice, told: Told) -> str:
     """How she may be reached without danger; this binds whoever tells her."""
     if notice is not notices.VICTIM:
         return ""
+    if not told.knows_how_to_reach_her:
+        return _("Cómo ubicarla sin riesgo está cerrado para tu oficina: pregúntalo al CEM.")
     code = _safe_channel(notice, told)
     channel = dict(listed("safe_channels")).get(code, code)
     said = [text for text in (channel, str(told.her.get("safe_hours", ""))) if text]

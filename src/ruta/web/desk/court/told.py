@@ -28,6 +28,11 @@ class Told:
     opened: Opened
 
     @property
+    def knows_how_to_reach_her(self) -> bool:
+        """Whether her contact is open to the court."""
+        return self.case.file.standing.allows("read", "L")
+
+    @property
     def granted(self) -> bool:
         """Whether the decision gives measures."""
         return self.decision.kind == DECISION
