@@ -72,10 +72,19 @@ class Standing:
         """Whether the case is there at all for this viewer."""
         return self.allows("read", "E")
 
-    def readable(self, *, own: bool) -> frozenset[str]:
-        """The sealed compartments whose items are open: anybody's, or with `own` also ours."""
+    @property
+    def records(self) -> bool:
+        """Whether they may add to the case: it is in their charge, not open by an emergency."""
+        return self.relation == "assigned"
+
+    def readable(self, *, own: bool, action: str = "read") -> frozenset[str]:
+        """
+        The sealed compartments whose items are open: anybody's, or with `own` also ours.
+
+        :param action: `read`, or `export` for what leaves as a file
+        """
         return frozenset(
-            letter for letter in decision.COMPARTMENTS[1:] if self.allows("read", letter, own=own)
+            letter for letter in decision.COMPARTMENTS[1:] if self.allows(action, letter, own=own)
         )
 
     def may_deposit(self, compartment: str) -> bool:

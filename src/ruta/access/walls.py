@@ -8,11 +8,10 @@ demands to know them.
 """
 
 from typing import ClassVar
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.db import models
 
-NO_ACT = UUID(int=0)
 PAST_ROW_SECURITY = frozenset(
     {
         "access_agency_of",
@@ -73,7 +72,7 @@ class Grant(models.Model):
     A basis on which an office reads a case, until an instant: duty, order or consent.
 
     `compartments` and `purpose` are those she consented to; `act_id` is the act of consent, and
-    `NO_ACT` for a basis that follows from the whole case.
+    the zero identifier for a basis that follows from the whole case.
     """
 
     pk = models.CompositePrimaryKey("case_id", "office_id", "basis", "act_id")

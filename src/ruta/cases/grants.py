@@ -17,13 +17,15 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from ruta.access import agencies
-from ruta.access.walls import NO_ACT
 from ruta.law import model as law
 
+NO_ACT = UUID(int=0)  # of a basis that follows from the whole case
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 AFTER_LAST_ACT = timedelta(days=30)
 LONGEST_CONSENT = timedelta(days=90)
 TRANSFER, GIVEN, REVOKED = "case-transferred", "consent-given", "consent-revoked"
+# What she decides gives an office what she said and nothing else: to be told is no place by duty.
+HERS = frozenset({GIVEN, REVOKED, "consent-refused"})
 LETTERS = MappingProxyType(
     {
         "identity": "I", "coordination": "C", "risk": "R", "account": "N", "health": "H",
@@ -120,7 +122,7 @@ def _last_instant(given: law.Act) -> datetime:
 
 def _touches(act: law.Act, office: str) -> bool:
     return (act.office is not None and act.office.id == office) or (
-        act.to is not None and act.to.id == office
+        act.to is not None and act.to.id == office and act.kind not in HERS
     )
 
 
@@ -153,6 +155,8 @@ def _ordered(case: Folded, office: str, agency: str) -> bool:
 
 
 def _addresses(act: law.Act, table: Orders) -> bool:
+    if act.kind in HERS:
+        return False
     if table.addressed:
         return True
     return act.office is not None and agencies.agency_of(act.office.type) in table.addressed_by

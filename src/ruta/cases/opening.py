@@ -36,10 +36,12 @@ def open_page(viewer: Viewer, file: CaseFile, purpose: str) -> Opened:
     Open what the page of a case shows and the decision lets this viewer read; perhaps nothing.
 
     :param file: the case as `queries.case_file` let this viewer see it
-    :param purpose: a word for the audit: why this is opened
+    :param purpose: a word for the audit: why this is opened; one that begins with `export` opens
+        only what may leave as a file
     """
     standing = file.standing
-    wanted = standing.readable(own=True) & frozenset(COMPARTMENTS)
+    action = "export" if purpose.startswith("export") else "read"
+    wanted = standing.readable(own=True, action=action) & frozenset(COMPARTMENTS)
     if not wanted:
         return Opened()
     opened = sealing.open_items(

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ruta.access.request import Request
 from ruta.access.viewer import Viewer
-from ruta.cases import drafts, queries
+from ruta.cases import consents, drafts, queries
 from ruta.cases.models import Draft
 from ruta.cases.rows import Bucket, MyDay, ObligationRow
 from ruta.web.components import clock_words, lima
@@ -58,6 +58,7 @@ def my_day(request: Request) -> HttpResponse:
         "drafts": begun,
         "first_action": nav.first_action(viewer),
         "urgent": urgent.links(viewer),
+        "ending": consents.ending_soon(viewer, now=now, most=SHOWN),
     }
     line = f"{lima.instant(now, get_language())} · {pages.office_name(request)}"
     return pages.render(request, "desk/day/my_day.html", page, title=_("Mi día"), line=line)

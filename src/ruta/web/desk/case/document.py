@@ -15,9 +15,8 @@ from uuid import UUID
 import typst
 from django.http import HttpResponse
 from django.utils.cache import patch_cache_control
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from ruta.access.request import Request
@@ -45,7 +44,7 @@ REASONS = {
 @require_safe
 def document(request: Request, case_id: UUID) -> HttpResponse:
     """The file, for the use of one's own office."""
-    return answer(request, reading.read(request, case_id, "print-case"), why=OWN_USE)
+    return answer(request, reading.read(request, case_id, "export-case"), why=OWN_USE)
 
 
 def answer(request: Request, seen: Reading, *, why: str) -> HttpResponse:

@@ -32,7 +32,7 @@ class HandingForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def handing(request: Request, case_id: UUID) -> HttpResponse:
     """Ask what for; show a password; hand the file over."""
-    seen = reading.read(request, case_id, "print-case")
+    seen = reading.read(request, case_id, "export-case")
     if promise := passwords.promised(request):
         made = document.answer(request, seen, why=promise.choice)
         return passwords.with_password(made, promise)
