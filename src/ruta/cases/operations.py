@@ -108,6 +108,8 @@ def record(*, case_id: UUID, acts: Sequence[NewAct], by: Viewer, now: datetime) 
     :raises Conflict: if an act's id is taken by other content
     """
     standing = admission.admit(by, case_id)
+    if acts and not standing.records:
+        raise NotYours(acts[0].act_id, acts[0].kind)
     return _append(case_id, acts, standing=standing, by=by, now=now)
 
 
@@ -120,7 +122,8 @@ def add_parties(*, case_id: UUID, new: Sequence[NewParty], by: Viewer, now: date
     :raises Closed: if who is in the case is closed to them
     :raises FactsRefused: naming the fields that are wrong
     """
-    admission.admit_to(by, case_id, "I")
+    if not admission.admit_to(by, case_id, "I").records:
+        raise Closed("I")
     parties.add(case_id=case_id, new=new, by=by, now=now)
 
 

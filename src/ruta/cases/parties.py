@@ -70,7 +70,10 @@ def amend(
     :raises Closed: if what is changed is closed to them
     :raises FactsRefused: naming the fields that are wrong
     """
-    open_ = admission.admit(by, case_id).readable(own=False) & {"I", "L"}
+    standing = admission.admit(by, case_id)
+    if not standing.records:
+        raise admission.Closed("I")
+    open_ = standing.readable(own=False) & {"I", "L"}
     Case.objects.select_for_update().filter(case_id=case_id).first()
     people = {person.party_id: person for person in read(by, case_id, "amend")}
     person = people.get(party_id)

@@ -6,13 +6,23 @@ from uuid import uuid4
 
 import pytest
 from django.db import Error, connection, transaction
-from tests.cases.stage import CEM, COURT, HEALTH, OTHER_POLICE, POLICE, SUPERVISOR, worker
+from tests.cases.stage import (
+    CEM,
+    COURT,
+    HEALTH,
+    OTHER_POLICE,
+    POLICE,
+    SUPERVISOR,
+    act,
+    survivor,
+    worker,
+)
 from tests.web.desk.emergency.conftest import DOCUMENT
 
 from ruta.access import context
 from ruta.access.audit import afterwards
 from ruta.access.walls import Bar, BreakGlass, CaseMark
-from ruta.cases import accounts, admission, queries
+from ruta.cases import accounts, admission, operations, queries
 
 REFERENCE = re.compile(r'class="reference">(\w{8})<')
 
@@ -183,6 +193,24 @@ def test_sec_9_it_opens_no_account_no_contact_and_writes_nothing(at_desk, case, 
     with connection.cursor() as cursor:
         cursor.execute("select distinct compartment from cases_sealeditem")
         assert {letter for (letter,) in cursor.fetchall()} <= set("ICR")
+
+
+def test_sec_9_it_records_nothing_and_so_earns_no_place(at_desk, case, code, asking):
+    client = at_desk(OTHER_POLICE)
+    address = opened_by(client, asking, code=code)["Location"]
+
+    with pytest.raises(operations.NotYours):
+        operations.record(
+            case_id=case.case_id, acts=[act("cem-notified", case_now(), to="T-CEM-1")],
+            by=OTHER_POLICE, now=case_now(),
+        )  # fmt: skip
+    with pytest.raises(admission.Closed):
+        operations.add_parties(
+            case_id=case.case_id, new=[survivor()], by=OTHER_POLICE, now=case_now()
+        )
+    assert client.get(f"{address}actos/nuevo/?clase=note-added").status_code == 404
+    assert "Registrar un acto" not in client.get(address).content.decode()
+    assert admission.standing(OTHER_POLICE, case.case_id).relation == "none"
 
 
 def test_a_conflict_that_comes_later_closes_the_next_request(at_desk, case, code, asking):

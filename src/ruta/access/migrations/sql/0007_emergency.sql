@@ -38,8 +38,9 @@ begin
     insert into access_breakglass
         (id, case_id, user_id, office_id, reason_code, reason, opened_at, until, seconded_by,
         outcome)
-    values (opening, wanted, person, office, code, why, clock_timestamp(),
-        clock_timestamp() + interval '4 hours', second, '');
+    select opening, wanted, person, office, code, why, clock.now, clock.now + interval '4 hours',
+        second, ''
+    from (select clock_timestamp() as now) clock;
     perform access_audit_append(jsonb_build_array(jsonb_build_object(
         'event', 'breakglass-opened', 'actor', person, 'office_id', office, 'agency', agency,
         'case_id', wanted, 'compartments', 'EICR', 'action', 'read', 'purpose', code,

@@ -70,6 +70,8 @@ def new_act_href(reading: Reading, kind: str) -> str:
 
 def recordable(reading: Reading) -> tuple[Kind, ...]:
     """The kinds this viewer's office may record in this case from a list."""
+    if reading.file.standing.breakglass and not reading.file.standing.records:
+        return ()
     return _recordable(reading.viewer.office_type)
 
 
