@@ -277,3 +277,47 @@ def test_a_text_protected_for_one_use_is_closed_to_another():
         vault.service().reveal(use="resume", context="b", sealed=sealed)
     with pytest.raises(vault.SealBroken):
         vault.service().reveal(use="other", context="a", sealed=sealed)
+
+
+def test_several_compartments_of_a_case_are_sealed_together(statements):
+    case = uuid4()
+    parts = {letter: {"a": f"texto de {letter}".encode()} for letter in "CINR"}
+
+    sealed = vault.seal_case(case_id=case, parts={**parts, "H": {}}, actor=ME, purpose="test")
+
+    assert len(statements) == 3
+    assert sealed.pop("H") == {}
+    for letter, fields in sealed.items():
+        assert open_(case, letter, **fields) == parts[letter]
+
+
+def test_of_two_who_make_keys_of_a_case_at_once_both_are_opened(through_keyd):
+    case, made = uuid4(), []
+
+    class Late:
+        """Looks for keys, and before it makes its own another has made some."""
+
+        def __init__(self, cursor):
+            self.cursor = cursor
+
+        def execute(self, words, values):
+            if words.startswith("insert") and not made:
+                made.append(keeper.local(vault.settings.RUTA_KEY_FILE, through_keyd))
+                sealed.update(made[0].seal_case(case_id=case, parts=parts, actor=ME, purpose="x-y"))
+            return self.cursor.execute(words, values)
+
+        def fetchall(self):
+            return self.cursor.fetchall()
+
+    @contextmanager
+    def cursor():
+        with through_keyd.cursor() as real:
+            yield Late(real)
+
+    parts, sealed = {"I": {"a": b"de otro"}}, {}
+    mine = replace(vault.service(), cursor=cursor).seal_case(
+        case_id=case, parts={"I": {"b": b"de una"}, "N": {"c": b"de una"}}, actor=ME, purpose="x-y"
+    )
+
+    assert open_(case, **sealed["I"], **mine["I"]) == {"a": b"de otro", "b": b"de una"}
+    assert open_(case, "N", **mine["N"]) == {"c": b"de una"}

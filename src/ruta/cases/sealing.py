@@ -1,4 +1,4 @@
-"""How the case file seals: one JSON object for each item and compartment, one call for each."""
+"""How the case file seals: one JSON object for each item and compartment, one call for a case."""
 
 import json
 from collections import defaultdict
@@ -35,25 +35,25 @@ def gather(split: Iterable[tuple[UUID, Mapping[str, Mapping[str, Any]]]]) -> Sec
 def seal(
     *, case_id: UUID, secrets: Secrets, by: Viewer, purpose: str, now: datetime
 ) -> list[SealedItem]:
-    """Seal some facts of a case: rows to store, not stored yet."""
-    rows = []
-    for compartment, items in secrets.items():
-        sealed = vault.seal_many(
-            case_id=case_id,
-            compartment=compartment,
-            fields={str(item_id): encode(facts) for item_id, facts in items.items()},
-            actor=by,
-            purpose=purpose,
+    """Seal some facts of a case with one question to the keeper: rows to store, not stored yet."""
+    sealed = vault.seal_case(
+        case_id=case_id,
+        parts={
+            compartment: {str(item_id): encode(facts) for item_id, facts in items.items()}
+            for compartment, items in secrets.items()
+        },
+        actor=by,
+        purpose=purpose,
+    )
+    return [
+        SealedItem(
+            case_id=case_id, item_id=UUID(field), compartment=compartment,
+            ciphertext=ciphertext, created_at=now,
+            office_id=by.office_id or None, author_id=by.user_id,
         )
-        rows += [
-            SealedItem(
-                case_id=case_id, item_id=UUID(field), compartment=compartment,
-                ciphertext=ciphertext, created_at=now,
-                office_id=by.office_id or None, author_id=by.user_id,
-            )
-            for field, ciphertext in sealed.items()
-        ]  # fmt: skip
-    return rows
+        for compartment, fields in sealed.items()
+        for field, ciphertext in fields.items()
+    ]  # fmt: skip
 
 
 def store(rows: Sequence[SealedItem]) -> None:

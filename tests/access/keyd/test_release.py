@@ -1,6 +1,7 @@
 """What the keeper of keys answers about a case: verify, decide, write the audit, then answer."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -38,6 +39,26 @@ def test_every_release_is_in_the_audit_with_its_ground(world: World, client: Cli
     assert (opened["basis"], opened["rule"]) == ("duty", 13)
     assert (opened["actor"], opened["purpose"]) == (officer.user_id, "test")
     assert opened["detail"] == {"role": "police_officer"}
+
+
+def test_compartments_sealed_together_are_one_question_and_one_entry(
+    world: World, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    officer, asked, ask = world.somebody(), list[str](), Client.ask
+
+    def noting(self: Client, op: str, **values: Any) -> dict[str, Any]:
+        asked.append(op)
+        return ask(self, op, **values)
+
+    monkeypatch.setattr(Client, "ask", noting)
+    case_id = world.case_of(officer)
+    parts = {letter: {"a": b"texto"} for letter in "CIR"}
+
+    client.seal_case(case_id=case_id, parts=parts, actor=officer, purpose="test")
+
+    assert asked == ["seal"]
+    (written,) = world.entries(case_id)
+    assert (written["event"], written["compartments"]) == ("sealed", "CIR")
 
 
 def test_an_office_without_the_case_is_answered_as_if_there_were_none(

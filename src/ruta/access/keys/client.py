@@ -105,10 +105,22 @@ class Client:
         purpose: str,
     ) -> dict[str, bytes]:
         """See `KeyService`; one question."""
-        (sealed,) = self.seal_batch(
-            [Sealing(case_id, compartment, fields)], actor=actor, purpose=purpose
+        sealed = self.seal_case(
+            case_id=case_id, parts={compartment: fields}, actor=actor, purpose=purpose
         )
-        return sealed
+        return sealed[compartment]
+
+    def seal_case(
+        self,
+        *,
+        case_id: UUID,
+        parts: Mapping[str, Mapping[str, bytes]],
+        actor: Viewer,
+        purpose: str,
+    ) -> dict[str, dict[str, bytes]]:
+        """See `KeyService`; one question."""
+        items = [Sealing(case_id, letter, fields) for letter, fields in parts.items()]
+        return dict(zip(parts, self.seal_batch(items, actor=actor, purpose=purpose), strict=True))
 
     def open_many(
         self,

@@ -52,18 +52,25 @@ class LocalKeyService:
             found = [row for row in cursor.fetchall() if (row[0], row[1]) in wanted]
         return {(c, n): wrapping.unwrap(self.ring, (c, n), v, kept) for c, n, v, kept in found}
 
-    def _key_for_sealing(self, slot: Slot, maker: UUID | None) -> bytes:
-        """The slot's data key, made now when it has none; two makers at once agree on one."""
-        if (key := self._keys([slot]).get(slot)) is not None:
-            return key
-        wrapped = wrapping.wrap(self.ring, slot, envelope.new_key())
+    def _keys_for_sealing(self, slots: Sequence[Slot], maker: UUID | None) -> dict[Slot, bytes]:
+        """The slots' data keys, made now where there is none; two makers at once agree on one."""
+        keys = self._keys(slots)
+        missing = [slot for slot in slots if slot not in keys]
+        if not missing:
+            return keys
+        made = [wrapping.wrap(self.ring, slot, envelope.new_key()) for slot in missing]
         with self.cursor() as cursor:
             cursor.execute(
-                f"insert into access_casekey {COLUMNS} values (%s, %s, %s, %s, %s)"
-                " on conflict do nothing",
-                [*slot, self.ring.current, wrapped, maker],
-            )
-        return self._keys([slot])[slot]
+                f"insert into access_casekey {COLUMNS}"
+                " select slot.case_id, slot.letter, %s, slot.wrapped, %s"
+                " from unnest(%s::uuid[], %s::text[], %s::bytea[])"
+                " as slot (case_id, letter, wrapped) on conflict do nothing",
+                [
+                    self.ring.current, maker,
+                    [case for case, _ in missing], [letter for _, letter in missing], made,
+                ],
+            )  # fmt: skip
+        return keys | self._keys(missing)
 
     def _new_keys(self, slots: Sequence[Slot], maker: UUID | None) -> dict[Slot, bytes]:
         """Make keys for slots that have none, with one COPY."""
@@ -84,11 +91,27 @@ class LocalKeyService:
         purpose: str,
     ) -> dict[str, bytes]:
         """See `KeyService`; one statement when the key exists, three when it is made."""
-        derived.check([compartment], purpose)
-        if not fields:
-            return {}
-        key = self._key_for_sealing((case_id, compartment), _maker(actor))
-        return texts.sealed(key, case_id, compartment, fields)
+        sealed = self.seal_case(
+            case_id=case_id, parts={compartment: fields}, actor=actor, purpose=purpose
+        )
+        return sealed[compartment]
+
+    def seal_case(
+        self,
+        *,
+        case_id: UUID,
+        parts: Mapping[str, Mapping[str, bytes]],
+        actor: Viewer,
+        purpose: str,
+    ) -> dict[str, dict[str, bytes]]:
+        """See `KeyService`; one statement when the keys exist, three when any is made."""
+        derived.check(parts, purpose)
+        slots = [(case_id, letter) for letter, fields in parts.items() if fields]
+        keys = self._keys_for_sealing(slots, _maker(actor)) if slots else {}
+        return {
+            letter: texts.sealed(keys[case_id, letter], case_id, letter, fields) if fields else {}
+            for letter, fields in parts.items()
+        }
 
     def open_many(
         self,

@@ -64,6 +64,20 @@ class KeyService(Protocol):
     ) -> dict[str, bytes]:
         """Seal texts of one compartment of one case, making its key when it has none."""
 
+    def seal_case(
+        self,
+        *,
+        case_id: UUID,
+        parts: Mapping[str, Mapping[str, bytes]],
+        actor: Viewer,
+        purpose: str,
+    ) -> dict[str, dict[str, bytes]]:
+        """
+        Seal texts of several compartments of one case, all or nothing, in one question.
+
+        :param parts: compartment → name → text; answered alike, sealed
+        """
+
     def open_many(
         self,
         *,

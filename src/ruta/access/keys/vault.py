@@ -38,6 +38,7 @@ __all__ = [
     "open_many",
     "person_id",
     "seal_batch",
+    "seal_case",
     "seal_many",
     "service",
     "use",
@@ -82,6 +83,13 @@ def seal_many(
     return service().seal_many(
         case_id=case_id, compartment=compartment, fields=fields, actor=actor, purpose=purpose
     )
+
+
+def seal_case(
+    *, case_id: UUID, parts: Mapping[str, Mapping[str, bytes]], actor: Viewer, purpose: str
+) -> dict[str, dict[str, bytes]]:
+    """Seal texts of several compartments of one case in one question; see `KeyService`."""
+    return service().seal_case(case_id=case_id, parts=parts, actor=actor, purpose=purpose)
 
 
 def open_many(
