@@ -1,7 +1,5 @@
-"""An office that is in a case by her consent alone: what she said, while she says it, and no more."""
+"""An office in a case by her consent alone: what she said, while she says it, and no more."""
 
-from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 from tests.cases.stage import HEALTH, POLICE, Stage

@@ -13,6 +13,8 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from ruta.instruments.bilingual import Bilingual
+
 COMPARTMENTS: Final = "EICRNHLSK"
 RELATIONS: Final = ("none", "assigned", "supervisor", "former")
 BASES: Final = ("none", "duty", "order", "consent", "breakglass")
@@ -49,10 +51,10 @@ class Asked:
 
 
 class Rule(NamedTuple):
-    """A row of the table: when it matches, and what it then answers."""
+    """A row of the table: its number, when it matches, and what it then answers."""
 
     number: int
-    says: str
+    says: Bilingual
     applies: Callable[[Asked], bool]
     answers: Callable[[Asked], Answer]
 
@@ -178,35 +180,64 @@ def _above_supervision(asked: Asked) -> bool:
 
 
 TABLE: Final[tuple[Rule, ...]] = (
-    Rule(1, "La sesión no vale, la cuenta está cerrada o el segundo factor venció.",
+    Rule(1, Bilingual(
+        "La sesión no vale, la cuenta está cerrada o el segundo factor venció.",
+        "The session is not valid, the account is closed or the second factor has expired."),
          lambda a: not a.session_ok, _always(Answer.LOGIN)),
-    Rule(2, "Hay conflicto de interés, o ella bloqueó a la persona o a la oficina.",
+    Rule(2, Bilingual(
+        "Hay conflicto de interés, o ella bloqueó a la persona o a la oficina.",
+        "There is a conflict of interest, or she blocked the person or the office."),
          lambda a: a.coi or a.blocked, _always(Answer.HIDE)),
-    Rule(3, "Quien administra o analiza no ve casos.",
+    Rule(3, Bilingual(
+        "Quien administra o analiza no ve casos.",
+        "Whoever administers or analyses sees no cases."),
          lambda a: a.agency in OPERATORS, _always(Answer.HIDE)),
-    Rule(4, "Quien vigila ve el registro con seudónimos, no los casos.",
+    Rule(4, Bilingual(
+        "Quien vigila ve el registro con seudónimos, no los casos.",
+        "Whoever oversees sees the record under pseudonyms, not the cases."),
          lambda a: a.agency == "OVERSIGHT", _always(Answer.HIDE)),
-    Rule(5, "Ella ve lo suyo: referencias, fechas y medidas.",
+    Rule(5, Bilingual(
+        "Ella ve lo suyo: referencias, fechas y medidas.",
+        "She sees what is hers: referrals, dates and measures."),
          lambda a: a.agency == "SURVIVOR", _her_own),
-    Rule(6, "El refugio lo ven tres personas nombradas, con su consentimiento.",
+    Rule(6, Bilingual(
+        "El refugio lo ven tres personas nombradas, con su consentimiento.",
+        "Three named people see the shelter, with her consent."),
          lambda a: a.compartment == "S", _shelter),
-    Rule(7, "Las notas reservadas son de quien las escribe y de quien la supervisa.",
+    Rule(7, Bilingual(
+        "Las notas reservadas son de quien las escribe y de quien la supervisa.",
+        "Private notes are of whoever writes them and of whoever supervises her."),
          lambda a: a.compartment == "K", _notes),
-    Rule(8, "En la institución trabaja quien agredió: solo personas nombradas.",
+    Rule(8, Bilingual(
+        "En la institución trabaja quien agredió: solo personas nombradas.",
+        "The aggressor works in the institution: named people only."),
          lambda a: a.implicated, _implicated),
-    Rule(9, "Acceso de emergencia: lo necesario para protegerla ahora.",
+    Rule(9, Bilingual(
+        "Acceso de emergencia: lo necesario para protegerla ahora.",
+        "Emergency access: what is needed to protect her now."),
          lambda a: a.basis == "breakglass", _emergency),
-    Rule(10, "No está a su cargo, o ya no.",
+    Rule(10, Bilingual(
+        "No está a su cargo, o ya no.",
+        "It is not in their charge, or no longer."),
          lambda a: a.relation in {"none", "former"} or not a.in_time, _always(Answer.HIDE)),
-    Rule(11, "Trata de personas: solo personas nombradas de la policía y la fiscalía.",
+    Rule(11, Bilingual(
+        "Trata de personas: solo personas nombradas de la policía y la fiscalía.",
+        "Trafficking: only named people of the police and the prosecution."),
          _trafficking_hidden, _always(Answer.HIDE)),
-    Rule(11, "Trata de personas: existencia y coordinación, nada más.",
+    Rule(11, Bilingual(
+        "Trata de personas: existencia y coordinación, nada más.",
+        "Trafficking: existence and coordination, nothing else."),
          _trafficking_closed, _always(Answer.DENY)),
-    Rule(12, "Quien supervisa no lee su contacto; su relato y su salud, solo con nombramiento.",
+    Rule(12, Bilingual(
+        "Quien supervisa no lee su contacto; su relato y su salud, solo con nombramiento.",
+        "Whoever supervises never reads her contact; her account and health only when named."),
          _above_supervision, _always(Answer.DENY)),
-    Rule(13, "Está dentro de lo que su institución puede ver con ese fundamento.",
+    Rule(13, Bilingual(
+        "Está dentro de lo que su institución puede ver con ese fundamento.",
+        "It is within what their institution may see on that ground."),
          in_ceiling, _by_ceiling),
-    Rule(14, "Lo demás está cerrado.", lambda a: True, _always(Answer.DENY)),
+    Rule(14, Bilingual("Lo demás está cerrado.", "Everything else is closed."),
+         lambda a: True, _always(Answer.DENY)),
 )  # fmt: skip
 
 

@@ -46,7 +46,7 @@ def _rules() -> Iterator[str]:
     yield "| rule | says |"
     yield "|---|---|"
     for rule in decision.TABLE:
-        yield f"| {rule.number} | {rule.says} |"
+        yield f"| {rule.number} | {rule.says.en} |"
     yield ""
 
 

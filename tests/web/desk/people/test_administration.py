@@ -95,12 +95,12 @@ def test_an_account_is_closed_and_opened_again(desk, ana):
     desk.post(f"/personas/{ana.pk}/cuenta/", {"active": "no"})
     assert not User.objects.get(pk=ana.pk).is_active
 
-    desk.post(f"/personas/{ana.pk}/cuenta/", {"active": "yes"})
+    desk.post(f"/personas/{ana.pk}/cuenta/", {"active": "1"})
     assert User.objects.get(pk=ana.pk).is_active
 
 
 def test_a_coordinator_makes_no_coordinator_by_the_form_either(desk, ana):
-    desk.post(f"/personas/{ana.pk}/coordina/", {"coordinates": "yes"})
+    desk.post(f"/personas/{ana.pk}/coordina/", {"coordinates": "1"})
 
     assert not User.objects.get(pk=ana.pk).coordinates
 

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from django import forms
 from django.http import HttpResponse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from ruta.access import decision, roles
@@ -113,7 +113,7 @@ def rulings(standing: Standing) -> tuple[Ruling, ...]:
                 write=str(ANSWERS[standing.may("write", letter, own=True).answer]),
                 export=str(ANSWERS[standing.may("export", letter).answer]),
                 rule=_("Regla %(number)d. %(says)s")
-                % {"number": reads.rule.number, "says": reads.rule.says},
+                % {"number": reads.rule.number, "says": reads.rule.says.text(get_language())},
                 allowed=reads.answer is Answer.ALLOW,
             )
         )

@@ -104,7 +104,7 @@ def _posted(
 @require_POST
 def coordinates(request: Request, person_id: UUID) -> HttpResponse:
     """`…/coordina/`: make a coordinator of their office, or take that back."""
-    account, yes = found(request, person_id), request.POST.get("coordinates") == "yes"
+    account, yes = found(request, person_id), request.POST.get("coordinates") == "1"
     return _posted(
         request, account, forms.Form({}),
         lambda: administration.set_coordinates(
@@ -147,7 +147,7 @@ def identity(request: Request, person_id: UUID) -> HttpResponse:
 @require_POST
 def active(request: Request, person_id: UUID) -> HttpResponse:
     """`…/cuenta/`: close the account, or open it again."""
-    account, yes = found(request, person_id), request.POST.get("active") == "yes"
+    account, yes = found(request, person_id), request.POST.get("active") == "1"
     return _posted(
         request, account, forms.Form({}),
         lambda: administration.set_active(person=account, active=yes, by=person_of(request)),
