@@ -8,6 +8,7 @@ import pytest
 from django.db import connection, transaction
 from tests.cases.stage import CEM, NOW, POLICE, Stage, act, complaint, survivor, worker
 
+from ruta.access import context
 from ruta.cases import accounts, drafts, operations, queries
 from ruta.cases.models import Case, Draft, SealedItem
 from ruta.postgres import roles
@@ -20,6 +21,12 @@ def begun(file: Stage) -> None:
     drafts.save(
         case_id=file.case_id, step="account", answers={"account": WORDS}, by=POLICE, now=NOW
     )
+
+
+def sealed_of(file: Stage) -> int:
+    """How many sealed items the case has, as its office sees them."""
+    context.ensure(POLICE)
+    return SealedItem.objects.filter(case_id=file.case_id).count()
 
 
 def test_what_is_saved_is_read_back_step_by_step(file: Stage) -> None:
@@ -124,3 +131,25 @@ def test_a_case_that_is_open_is_nobodys_draft(file: Stage) -> None:
 
     with pytest.raises(queries.NotFound):
         drafts.start(case_id=file.case_id, by=POLICE, now=NOW)
+
+
+def test_a_draft_under_the_id_of_anothers_case_reads_and_destroys_nothing(file: Stage) -> None:
+    told = act("account-told", NOW, account=WORDS)
+    file.opened(complaint(), told, parties=(survivor(),))
+    before = sealed_of(file)
+    assert before
+
+    drafts.start(case_id=file.case_id, by=CEM, now=NOW)
+
+    assert not SealedItem.objects.filter(case_id=file.case_id).exists()
+    drafts.discard(case_id=file.case_id, by=CEM)
+    assert sealed_of(file) == before
+
+
+def test_a_draft_thrown_away_leaves_nothing_sealed(file: Stage) -> None:
+    begun(file)
+
+    drafts.discard(case_id=file.case_id, by=POLICE)
+
+    drafts.start(case_id=file.case_id, by=POLICE, now=NOW)
+    assert drafts.load(POLICE, file.case_id).steps == {}

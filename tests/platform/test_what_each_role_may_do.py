@@ -24,6 +24,7 @@ WEB = {
     "cases_obligation": "delete insert select update",
     "cases_operation": "insert select",
     "cases_party": "insert select",
+    "cases_sealedintake": "delete insert select update",
     "cases_sealeditem": "delete insert select update",
 }
 WORKER = {

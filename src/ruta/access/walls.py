@@ -63,6 +63,7 @@ PAST_ROW_SECURITY = frozenset(
         "cases_measure_people",
         "cases_measure_stands",
         "cases_measure_store",
+        "cases_my_draft",
     }
 )
 

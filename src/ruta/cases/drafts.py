@@ -133,11 +133,12 @@ def _own(viewer: Viewer, case_id: UUID) -> Any:
 
 
 def _remove(by: Viewer, case_id: UUID) -> bool:
-    """Delete a draft and its sealed steps, which exist only while there is no case."""
-    deleted, _ = _own(by, case_id).delete()
-    if deleted:
-        SealedItem.objects.filter(case_id=case_id).delete()
-    return bool(deleted)
+    """Delete a draft's sealed steps, and then the draft, without which they could not be seen."""
+    if _own(by, case_id).select_for_update().first() is None:
+        return False
+    SealedItem.objects.filter(case_id=case_id).delete()
+    _own(by, case_id).delete()
+    return True
 
 
 def _item(case_id: UUID, step: str) -> UUID:

@@ -230,3 +230,23 @@ class Draft(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index("owner_id", "updated_at", name="cases_draft_owner")]
+
+
+class SealedIntake(models.Model):
+    """
+    A complaint taken while the keeper of keys was away, sealed to it for its author alone.
+
+    `case_id` is the id its draft will have; `received_at` is when it came in.
+    """
+
+    pk = models.CompositePrimaryKey("case_id", "author_id")
+    case_id = models.UUIDField()
+    author_id = models.UUIDField()
+    office_id = models.TextField(null=True)
+    received_at = models.DateTimeField()
+    ciphertext = models.BinaryField()
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index("author_id", "received_at", name="cases_sealedintake_author")
+        ]
