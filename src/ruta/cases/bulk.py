@@ -19,7 +19,7 @@ from ruta.access import viewer
 from ruta.access.keys import vault
 from ruta.acts import facts as acts_facts
 
-from . import measurecheck, offices, parties, sealing
+from . import marks, measurecheck, offices, parties, sealing
 from .codes import code_of
 from .derivation import ActValues, Derived, InvolvementValues, ObligationValues, derive
 from .grants import GrantValues
@@ -41,8 +41,9 @@ COLUMNS = {
     "measure": "case_id court_id recorded_at sealed",
     "measureindex": "case_id party_id name_index sealed",
     "grant": "case_id office_id basis act_id " + " ".join(GrantValues._fields),
+    "casemark": "case_id trafficking minor_until",
 }
-TABLES = {"grant": "access_grant"}
+TABLES = {"grant": "access_grant", "casemark": "access_casemark"}
 
 
 class SomeParty(Protocol):
@@ -166,6 +167,7 @@ def _load_batch(batch: Sequence[SomeCase], known: offices.Places, as_of: datetim
         acts = [act._replace(facts=facts) for act, facts in zip(acts, plain, strict=True)]
         added_at = acts[0].recorded_at
         _add_parties(case, added_at, rows, secrets)
+        _add_marks(case, as_of, rows)
         sealings += [
             (
                 vault.Sealing(
@@ -267,6 +269,14 @@ def _add_measures(case: SomeCase, added_at: datetime, rows: Rows) -> None:
         rows["measureindex"].append(
             (case.case_id, UUID(row["party_id"]), name, bytes.fromhex(row["sealed"]))
         )
+
+
+def _add_marks(case: SomeCase, as_of: datetime, rows: Rows) -> None:
+    acts = marks.of_acts((act.kind, act.facts) for act in case.acts)
+    roles = ((ROLES.get(one.role, one.role), one.facts) for one in case.parties)
+    people = marks.of_people(roles, now=as_of)
+    if acts or people:
+        rows["casemark"].append((case.case_id, acts.trafficking, people.minor_until))
 
 
 def _add_case(

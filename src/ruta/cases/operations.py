@@ -23,6 +23,7 @@ from . import (
     admission,
     history,
     lowering,
+    marks,
     measurecheck,
     offices,
     parties,
@@ -159,6 +160,7 @@ def _append(
     if fresh:
         lowering.check(stored, after, new={act.act_id for act in fresh}, places=places)
         history.append(case_id, fresh)
+        marks.store(case_id, marks.of_acts((act.kind, act.facts) for act in new))
         sealing.store(
             sealing.seal(case_id=case_id, secrets=secrets, by=by, purpose="record", now=now)
         )

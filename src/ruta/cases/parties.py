@@ -11,7 +11,7 @@ from django.db import transaction
 from ruta.access.keys import vault
 from ruta.access.viewer import Viewer
 
-from . import admission, measurecheck, party_fields, sealing
+from . import admission, marks, measurecheck, party_fields, sealing
 from .intake import NewParty
 from .models import Case, Party, SealedItem
 
@@ -53,6 +53,7 @@ def add(*, case_id: UUID, new: Sequence[NewParty], by: Viewer, now: datetime) ->
     Party.objects.bulk_create([_row(case_id, party, now) for party in coming])
     secrets = sealing.gather(splits.items())
     sealing.store(sealing.seal(case_id=case_id, secrets=secrets, by=by, purpose="record", now=now))
+    marks.store(case_id, marks.of_people(((each.role, each.facts) for each in coming), now=now))
     measurecheck.people_came(case_id, {party_id: facts["I"] for party_id, facts in splits.items()})
 
 
@@ -90,6 +91,7 @@ def amend(
     rows = sealing.seal(case_id=case_id, secrets=secrets, by=by, purpose="amend", now=now)
     SealedItem.objects.filter(case_id=case_id, item_id=party_id, compartment__in=open_).delete()
     sealing.store(rows)
+    marks.store(case_id, marks.of_people([(person.role, facts)], now=now))
     _link(case_id, person, before["I"].get("document"), after["I"].get("document"))
     measurecheck.people_came(case_id, {party_id: after["I"]})
 
