@@ -5,7 +5,7 @@ import threading
 from datetime import timedelta
 from html.parser import HTMLParser
 from urllib.parse import quote, urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -13,6 +13,7 @@ from tests.cases.conftest import committed_file  # noqa: F401
 from tests.cases.stage import COURT, POLICE, SUPERVISOR, Stage, act, complaint, report, survivor
 
 from ruta.acts import catalogue, vocabulary
+from ruta.cases import drafts
 from ruta.cases.models import Act
 from ruta.web.components.lima import local
 
@@ -263,10 +264,10 @@ def test_an_impediment_takes_or_refuses_whatever_is_written(received, at_desk) -
         (b"", ""),
     ],
 )
-def test_a_body_of_any_bytes_is_answered(received, at_desk, body, content_type) -> None:
+def test_a_body_of_any_bytes_is_answered(received, at_desk, now, body, content_type) -> None:
     client, case = at_desk(POLICE), f"/casos/{received.case_id}/"
     draft = str(uuid4())
-    client.post("/denuncias/nueva/", {"case_id": draft})
+    drafts.start(case_id=UUID(draft), by=POLICE, now=now)
 
     for address in (
         f"{case}actos/nuevo/?clase=note-added", f"{case}informe/", f"{case}relato/",

@@ -1,5 +1,6 @@
 """Taking an invented report over HTTP: pages with plain answers, any of which a test changes."""
 
+import html
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,8 +58,17 @@ class Taking:
     case_id: UUID = field(default_factory=uuid4)
 
     def begun(self) -> "Taking":
-        self.client.post("/denuncias/nueva/", {"case_id": str(self.case_id)})
+        """Begin with the id that the page gives; where no report is taken, nothing begins."""
+        if given := self.given():
+            answer = self.client.post("/denuncias/nueva/", {"case_id": given})
+            self.case_id = UUID(answer.headers["Location"].split("/")[2])
         return self
+
+    def given(self, address: str = "/denuncias/nueva/") -> str:
+        """The signed id that a page gives out; nothing where there is none."""
+        page = self.client.get(address).content.decode()
+        found = re.search(r'name="case_id" value="([^"]*)"', page)
+        return html.unescape(found.group(1)) if found else ""
 
     def address(self, slug: str, query: str = "") -> str:
         return f"/denuncias/{self.case_id}/{slug}/{query}"

@@ -259,10 +259,12 @@ def test_sent_twice_it_is_one_case(taking):
 
 def test_begun_twice_it_is_one_draft(taking):
     report = taking()
+    given = report.given()
 
-    report.begun()
+    for _ in range(2):
+        report.client.post("/denuncias/nueva/", {"case_id": given})
 
-    assert Draft.objects.count() == 1
+    assert Draft.objects.count() == 2
 
 
 @pytest.mark.parametrize("username", ["supervision.puno", "psicologa.puno", "policia.lima"])

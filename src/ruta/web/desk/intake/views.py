@@ -1,6 +1,6 @@
 """The pages of taking a report: show one, keep what was typed, go on, register."""
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -14,7 +14,7 @@ from ruta.law import rulebook
 from ruta.web.components.lima import day_of
 from ruta.web.desk import pages
 
-from . import beforehand, beside, registering, route, saved
+from . import beforehand, beside, issued, registering, route, saved
 from .forms import StepForm
 from .large import takes_long_texts
 from .report import Report, setting_of, viewer_of
@@ -31,16 +31,14 @@ def new(request: Request) -> HttpResponse:
     """`/denuncias/nueva/`: what will be asked and what must be reported; a POST begins."""
     viewer = viewer_of(request)
     if request.method == "POST":
-        case_id = _uuid(request.POST.get("case_id", ""))
-        drafts.start(case_id=case_id, by=viewer, now=request.now)
-        return HttpResponseRedirect(f"/denuncias/{case_id}/{route.FIRST}/")
+        return _begin(request)
     setting = setting_of(request)
     on = day_of(request.now)
     duties = beforehand.must_report(rulebook.default(), setting.door, setting.office_type, on=on)
     context = {
         "duties": beforehand.tell(duties, get_language() or ""),
         "drafts": drafts.own(viewer),
-        "case_id": uuid4(),
+        "case_id": issued.issue(viewer, request.now),
         "door": setting.door,
     }
     return pages.render(
@@ -49,11 +47,16 @@ def new(request: Request) -> HttpResponse:
     )  # fmt: skip
 
 
-def _uuid(text: str) -> UUID:
+def _begin(request: Request) -> HttpResponse:
+    """Begin a draft under the id that the page gave; from an old page, back to a new one."""
+    viewer = viewer_of(request)
     try:
-        return UUID(text)
-    except ValueError:
-        return uuid4()
+        case_id = issued.read(request.POST.get("case_id", ""), viewer, request.now)
+    except issued.NotIssued:
+        messages.info(request, _("Esa página ya era antigua. Empieza desde aquí."))
+        return HttpResponseRedirect("/denuncias/nueva/")
+    drafts.start(case_id=case_id, by=viewer, now=request.now)
+    return HttpResponseRedirect(f"/denuncias/{case_id}/{route.FIRST}/")
 
 
 @pages.signed_in
