@@ -31,7 +31,6 @@ from tests.cases.stage import (
 )
 from tests.web.desk.conftest import INSERT
 
-from ruta.access.people import User
 from ruta.access.viewer import Viewer
 from ruta.cases import drafts, queries
 from ruta.web.components.lima import local
@@ -235,10 +234,13 @@ def test_an_act_or_a_duty_of_another_case_is_not_found_in_ones_own(
             assert found[0] in (404, 405), (each.route, method)
 
 
-def test_each_of_these_addresses_answers_to_somebody(theirs, begun, at_desk, now) -> None:
+def test_each_of_these_addresses_answers_to_somebody(
+    theirs, begun, at_desk, now, owner_connection
+) -> None:
     """Else the tests above would compare nothing with nothing."""
     there, drafted = ids_in(theirs, now), {**nowhere(), "case_id": begun}
-    User.objects.filter(pk=POLICE.user_id).update(coordinates=True)
+    coordinate = "update access_user set coordinates = true where id = %s"
+    owner_connection.execute(coordinate, [POLICE.user_id])
     police, court = at_desk(POLICE), at_desk(COURT)
 
     def answers(each: Address) -> bool:
