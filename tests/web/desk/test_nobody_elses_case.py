@@ -241,10 +241,11 @@ def test_each_of_these_addresses_answers_to_somebody(
     there, drafted = ids_in(theirs, now), {**nowhere(), "case_id": begun}
     coordinate = "update access_user set coordinates = true where id = %s"
     owner_connection.execute(coordinate, [POLICE.user_id])
-    police, court = at_desk(POLICE), at_desk(COURT)
+    theirs.recorded(act("cem-notified", now, to="T-CEM-1"), now=now)
+    police, court, cem = at_desk(POLICE), at_desk(COURT), at_desk(CEM)
 
     def answers(each: Address) -> bool:
-        asked = [(police, there), (court, there), (police, drafted)]
+        asked = [(police, there), (court, there), (cem, there), (police, drafted)]
         return any(
             getattr(client, method)(each.of(ids)).status_code not in (404, 405)
             for client, ids in asked
