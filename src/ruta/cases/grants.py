@@ -131,9 +131,16 @@ def _until(case: Folded, office: str, touches: Sequence[law.Act]) -> datetime:
     if office in case.owing:
         return NEVER
     last = touches[-1]
-    if last.kind == TRANSFER and last.office is not None and last.office.id == office:
+    if _hands_over(last, office):
         return _known(last)
     return max(_known(act) for act in touches) + AFTER_LAST_ACT
+
+
+def _hands_over(act: law.Act, office: str) -> bool:
+    """Whether the office handed the case to another; a transfer to nobody hands over nothing."""
+    if act.kind != TRANSFER or act.office is None or act.to is None:
+        return False
+    return act.office.id == office != act.to.id
 
 
 def _ordered(case: Folded, office: str, agency: str) -> bool:
