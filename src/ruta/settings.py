@@ -127,6 +127,7 @@ MIDDLEWARE = [
     "ruta.access.middleware.PolicyMiddleware",
     "ruta.access.accounts.gate.GateMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "ruta.web.desk.keeper.KeeperMiddleware",
 ]
 
 TEMPLATES = [

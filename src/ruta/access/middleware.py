@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from ruta.access import resume, sessions, sign_in
+from ruta.access import keeper_away, resume, sessions, sign_in
 from ruta.access.backend import database_now
 from ruta.access.people import User
 from ruta.access.policy import Declaration, Policy, declaration
@@ -77,6 +77,7 @@ def meet(request: Request) -> None:
         request.now, request.viewer = database_now(), None
 
 
+@keeper_away.answered
 def admit(request: Request, declared: Declaration) -> HttpResponse | None:
     """Send whoever must sign in to do so; what they were sending is kept for them."""
     if request.viewer is not None or not declared.asks_for_sign_in:

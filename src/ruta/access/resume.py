@@ -1,7 +1,8 @@
 """What a person was sending when their session ended: kept sealed in their own browser.
 
 The sign-in page carries it in a hidden field. After the same person signs in, a page offers to
-send it; nothing is sent by itself, and the server keeps nothing. Attached files are not kept.
+send it; nothing is sent by itself, and the server keeps nothing. Attached files are not kept. A
+form that could not be taken at all is given back at once, as it came: see `unsent`.
 """
 
 import base64
@@ -12,7 +13,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpRequest, HttpResponse, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
 
 from ruta.access.keys import vault
 
@@ -23,6 +26,7 @@ COOKIE_USE = "last-person"
 COOKIE = "quien"
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 OURS = "csrfmiddlewaretoken"
+UNREADABLE = (SuspiciousOperation, UnreadablePostError, MultiPartParserError)
 
 
 class NotResumable(Exception):
@@ -58,8 +62,15 @@ def _decode(text: str) -> bytes:
 
 
 def remember(response: HttpResponse, *, user_id: UUID) -> None:
-    """Let this browser say later who was signed in, sealed; kept as long as a text may be."""
-    text = _encode(vault.service().protect(use=COOKIE_USE, context="", text=user_id.bytes))
+    """
+    Let this browser say later who was signed in, sealed; kept as long as a text may be.
+
+    Without the keeper of keys it cannot, and whoever came in works on.
+    """
+    try:
+        text = _encode(vault.service().protect(use=COOKIE_USE, context="", text=user_id.bytes))
+    except vault.KeeperAbsent:
+        return
     response.set_cookie(
         COOKIE,
         text,
@@ -122,3 +133,32 @@ def take(sealed: str, *, owner: UUID, now: datetime) -> Held:
         raise NotResumable("too old")
     fields = tuple((name, value) for name, value in content["fields"])
     return Held(content["path"], fields, content["files"])
+
+
+def size(request: HttpRequest) -> int:
+    """How many bytes a request says it sends."""
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    return int(length) if length.isdecimal() else 0
+
+
+def unsent(request: HttpRequest) -> tuple[Held | None, str]:
+    """
+    The form that was not taken, to be given back as it came, and the proof of origin it carried.
+
+    None when it is no form of our own pages: a click must not send what another site wrote.
+    """
+    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    fits = size(request) <= LIMIT_BYTES
+    if request.method != "POST" or not ours or not fits or request.content_type not in FORMS:
+        return None, ""
+    try:
+        fields = [
+            (name, str(value))
+            for name, values in request.POST.lists()
+            if name != OURS
+            for value in values
+        ]
+        files = bool(request.FILES)
+    except UNREADABLE:
+        return None, ""
+    return Held(request.get_full_path(), tuple(fields), files), request.POST.get(OURS, "")

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from ruta.access import demo, resume, sign_in, throttle
+from ruta.access import demo, keeper_away, resume, sign_in, throttle
 from ruta.access.accounts import second_step
 from ruta.access.audit import notes
 from ruta.access.backend import database_now
@@ -102,6 +102,7 @@ def idioma(request: Request) -> HttpResponse:
 
 
 @declares(Policy.PUBLIC, database=False)
+@keeper_away.answered
 def forgery_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     A form whose proof of origin is missing or old: never obeyed, and not lost if it is ours.

@@ -51,7 +51,6 @@ def start(*, case_id: UUID, by: Viewer, now: datetime) -> None:
     )
 
 
-@transaction.atomic
 def save(
     *, case_id: UUID, step: str, answers: Mapping[str, Any], by: Viewer, now: datetime
 ) -> None:
@@ -60,11 +59,24 @@ def save(
 
     :raises NotFound: if there is no such draft of this person
     """
-    if not _own(by, case_id).update(step=step, updated_at=now):
+    save_all(case_id=case_id, steps={step: answers}, by=by, now=now)
+
+
+@transaction.atomic
+def save_all(
+    *, case_id: UUID, steps: Mapping[str, Mapping[str, Any]], by: Viewer, now: datetime
+) -> None:
+    """
+    Seal what was written at several steps, with one question to the keeper.
+
+    :raises NotFound: if there is no such draft of this person
+    """
+    if not _own(by, case_id).update(step=list(steps)[-1], updated_at=now):
         raise NotFound(case_id)
-    item_id = _item(case_id, step)
-    secrets = {"N": {item_id: {"step": step, "answers": dict(answers)}}}
-    rows = sealing.seal(case_id=case_id, secrets=secrets, by=by, purpose="draft", now=now)
+    written = {
+        _item(case_id, step): {"step": step, "answers": dict(said)} for step, said in steps.items()
+    }
+    rows = sealing.seal(case_id=case_id, secrets={"N": written}, by=by, purpose="draft", now=now)
     SealedItem.objects.bulk_create(
         rows,
         update_conflicts=True,
@@ -120,6 +132,11 @@ def own(viewer: Viewer) -> list[Draft]:
     """The drafts a person has begun, latest first, unopened."""
     context.ensure(viewer)
     return list(Draft.objects.filter(owner_id=viewer.user_id).order_by("-updated_at"))
+
+
+def is_begun(viewer: Viewer, case_id: UUID) -> bool:
+    """Whether a person has a draft under this id."""
+    return bool(_own(viewer, case_id).exists())
 
 
 def idle(*, before: datetime) -> list[Draft]:

@@ -12,9 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, UnreadablePostError
-from django.http.multipartparser import MultiPartParserError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ruta.access import resume
@@ -25,7 +23,6 @@ from ruta.web.rates import Counts
 TOO_LARGE, TOO_OFTEN, CROWDED = 413, 429, 503
 COME_BACK_S = 5
 HEALTH = "/salud"
-UNREADABLE = (SuspiciousOperation, UnreadablePostError, MultiPartParserError)
 
 
 @dataclass
@@ -77,7 +74,7 @@ class Limits:
         believe_proxy(request)
         if request.path_info == HEALTH:
             return self.get_response(request)
-        if _size(request) > _allowed(request):
+        if resume.size(request) > _allowed(request):
             return _answer(request, TOO_LARGE)
         if not self.gate.enter():
             return _answer(request, CROWDED, seconds=COME_BACK_S)
@@ -108,11 +105,6 @@ def believe_proxy(request: HttpRequest) -> None:
         request.META["REMOTE_ADDR"] = told.rsplit(",", 1)[-1].strip()
 
 
-def _size(request: HttpRequest) -> int:
-    length = request.META.get("CONTENT_LENGTH") or "0"
-    return int(length) if length.isdecimal() else 0
-
-
 def _allowed(request: HttpRequest) -> int:
     """How many bytes may be sent: files have a limit of their own."""
     if request.content_type == "multipart/form-data":
@@ -130,33 +122,9 @@ def _who(request: Request) -> tuple[str, int]:
 
 def _answer(request: HttpRequest, status: int, *, seconds: int = 0) -> HttpResponse:
     """A plain page; with `seconds`, when to come back, and the form to send again."""
-    held, token = _unsent(request) if seconds else (None, "")
+    held, token = resume.unsent(request) if seconds else (None, "")
     context = {"held": held, "token": token, "seconds": seconds, "most_mb": settings.RUTA_UPLOAD_MB}
     response = render(request, f"{status}.html", context, status=status)
     if seconds:
         response.headers["Retry-After"] = str(seconds)
     return response
-
-
-def _unsent(request: HttpRequest) -> tuple[resume.Held | None, str]:
-    """
-    The form that was not taken, and the proof of origin that it carried.
-
-    None when it is no form of our own pages: a click must not send what another site wrote.
-    """
-    ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
-    fits = _size(request) <= resume.LIMIT_BYTES
-    if request.method != "POST" or not ours or not fits or request.content_type not in resume.FORMS:
-        return None, ""
-    try:
-        fields = [
-            (name, str(value))
-            for name, values in request.POST.lists()
-            if name != resume.OURS
-            for value in values
-        ]
-        files = bool(request.FILES)
-    except UNREADABLE:
-        return None, ""
-    held = resume.Held(request.get_full_path(), tuple(fields), files)
-    return held, request.POST.get(resume.OURS, "")

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 
-from ruta.access.keys import keyfile
+from ruta.access.keys import intake, keyfile
 from ruta.access.keys.client import Client
 from ruta.access.keys.envelope import SealBroken
 from ruta.access.keys.local import LocalKeyService, PurposeMissing
@@ -39,6 +39,7 @@ __all__ = [
     "person_id",
     "seal_batch",
     "seal_case",
+    "seal_intake",
     "seal_many",
     "service",
     "use",
@@ -114,6 +115,19 @@ def open_batch(items: Sequence[Sealing], *, actor: Viewer, purpose: str) -> list
 def seal_batch(items: Sequence[Sealing], *, actor: Viewer, purpose: str) -> list[dict[str, bytes]]:
     """Seal for many cases at once, in the order given; for loading."""
     return service().seal_batch(items, actor=actor, purpose=purpose)
+
+
+def seal_intake(text: bytes, *, author: UUID, intake_id: UUID) -> bytes:
+    """
+    Seal a text that only the keeper opens and only for its author; the keeper need not be there.
+
+    :raises KeeperAbsent: when it never was, and left no public key
+    """
+    if settings.RUTA_KEYD_SOCKET:
+        key = intake.public_beside(Path(settings.RUTA_KEYD_SOCKET))
+    else:
+        key = intake.public(keyfile.kept(Path(settings.RUTA_KEY_FILE)))
+    return intake.seal(key, text, author=author, intake_id=intake_id)
 
 
 def blind_index(purpose: str, value: str) -> bytes:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ruta.access.request import Request
 from ruta.access.viewer import Viewer
-from ruta.cases import consents, drafts, queries
+from ruta.cases import consents, queries, safekeeping
 from ruta.cases.models import Draft
 from ruta.cases.rows import Bucket, MyDay, ObligationRow
 from ruta.web.components import clock_words, lima
@@ -48,7 +48,8 @@ def my_day(request: Request) -> HttpResponse:
     viewer, now = pages.viewer_of(request), request.now
     if nav.home(viewer) != nav.DAY.href:
         return HttpResponseRedirect(nav.home(viewer))
-    day, begun = queries.my_day(viewer, now), drafts.own(viewer)
+    day = queries.my_day(viewer, now)
+    begun, safekept = safekeeping.unfinished(viewer)
     page = {
         "tiles": tiles(day, begun, viewer, now),
         "sections": sections(day, viewer),
@@ -56,6 +57,7 @@ def my_day(request: Request) -> HttpResponse:
         "new_all": all_of(day.new_to_me, SHOWN),
         "new_href": NEW,
         "drafts": begun,
+        "safekept": safekept,
         "first_action": nav.first_action(viewer),
         "urgent": urgent.links(viewer),
         "ending": consents.ending_soon(viewer, now=now, most=SHOWN),

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from ruta.access.viewer import Viewer
+
 
 class Door(NamedTuple):
     """
@@ -52,3 +54,8 @@ DOORS: Mapping[str, Door] = MappingProxyType(
 def door_of(office_type: str) -> Door | None:
     """The door of an office of a type; None where no report is taken."""
     return DOORS.get(office_type)
+
+
+def takes(viewer: Viewer) -> bool:
+    """Whether somebody may take a report: their office has a door, and they attend at it."""
+    return not viewer.is_supervisor and door_of(viewer.office_type) is not None

@@ -14,7 +14,7 @@ from ruta.law import rulebook
 from ruta.web.components.lima import day_of
 from ruta.web.desk import pages
 
-from . import beforehand, beside, issued, registering, route, saved
+from . import beforehand, beside, issued, registering, route, safekeeping, saved
 from .forms import StepForm
 from .large import takes_long_texts
 from .report import Report, setting_of, viewer_of
@@ -186,6 +186,8 @@ def _show(
         "pages": place + step.left,
         "autosave_href": f"{report.address(slug)}borrador/",
         "before": report.walk.before(slug),
+        "begun_at": report.written.started_at,
+        "taken_in_safekeeping": report.pages.get(safekeeping.NOTE),
         **beside.page(slug, setting, form),
     }
     return pages.render(

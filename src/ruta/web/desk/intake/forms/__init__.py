@@ -4,6 +4,7 @@ from .events import Account, Facts, Tonight
 from .people import Accused, She
 from .registering import Check
 from .risk import Level, Outcome, RiskForm
+from .safekeeping import Safekeeping
 from .sharing import Sharing
 from .step_form import StepForm
 from .talking import Contact, Language, Safety
@@ -18,6 +19,7 @@ __all__ = [
     "Level",
     "Outcome",
     "RiskForm",
+    "Safekeeping",
     "Safety",
     "Sharing",
     "She",
