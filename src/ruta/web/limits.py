@@ -14,6 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import Resolver404, resolve
 
 from ruta.access import resume
 from ruta.access.policy import declaration
@@ -74,7 +75,7 @@ class Limits:
         believe_proxy(request)
         if request.path_info == HEALTH:
             return self.get_response(request)
-        if resume.size(request) > _allowed(request):
+        if (size := resume.size(request)) > _allowed(request) and size > _taken(request):
             return _answer(request, TOO_LARGE)
         if not self.gate.enter():
             return _answer(request, CROWDED, seconds=COME_BACK_S)
@@ -110,6 +111,14 @@ def _allowed(request: HttpRequest) -> int:
     if request.content_type == "multipart/form-data":
         return int(settings.RUTA_UPLOAD_MB * 1024 * 1024)
     return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0)
+
+
+def _taken(request: HttpRequest) -> int:
+    """How many bytes the page itself says it takes, so that it can give a long text back."""
+    try:
+        return int(getattr(resolve(request.path_info).func, "takes_bytes", 0))
+    except Resolver404:
+        return 0
 
 
 def _who(request: Request) -> tuple[str, int]:

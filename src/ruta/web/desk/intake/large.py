@@ -29,6 +29,7 @@ def takes_long_texts(view: View) -> View:
             request._body = request.read(MOST_BYTES)
         return checked(request, *args, **kwargs)
 
+    answer.takes_bytes = MOST_BYTES  # type: ignore[attr-defined]
     return answer
 
 
