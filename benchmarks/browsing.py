@@ -52,6 +52,7 @@ class Connections:
 
     port: int
     _own: threading.local = field(default_factory=threading.local)
+    _opened: set[http.client.HTTPConnection] = field(default_factory=set)
 
     def ask(self, method: str, path: str, body: str, headers: dict[str, str]) -> Answer:
         """
@@ -77,10 +78,17 @@ class Connections:
         kept = self._own.__dict__.pop("kept", None)
         if kept is not None:
             kept.close()
+            self._opened.discard(kept)
+
+    def close(self) -> None:
+        """Close those of every thread; none of them asks any more."""
+        while self._opened:
+            self._opened.pop().close()
 
     def _once(self, method: str, path: str, body: str, headers: dict[str, str]) -> Answer:
         if not hasattr(self._own, "kept"):
             self._own.kept = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT_S)
+            self._opened.add(self._own.kept)
         self._own.kept.request(method, path, body or None, headers)
         answer = self._own.kept.getresponse()
         text = answer.read().decode()

@@ -35,11 +35,11 @@ Question = tuple[str, str]
 def main() -> int:
     """Build a database, ask, and say what it cost; 1 when a promise is broken."""
     import psycopg
-    from ruta.postgres import roles, schema
-    from ruta.postgres.server import Server
     from tests.access.keyd.world import Running, World
 
     from ruta.access.keys import keyfile
+    from ruta.postgres import roles, schema
+    from ruta.postgres.server import Server
 
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)

@@ -128,6 +128,7 @@ class Crowd:
             thread.start()
         for thread in threads:
             thread.join()
+        self.connections.close()
         return _cpu_s() - before
 
     def _work(self) -> None:

@@ -114,6 +114,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def children_of(parent: int) -> list[int]:
+    """The processes that a process started."""
+    return sorted(pid for pid, of, _, _ in _processes() if of == parent)
+
+
 def _processes() -> Iterator[tuple[int, int, int, float]]:
     """Every process: its id, its parent's, its group's, and its seconds of CPU with its dead."""
     for path in Path("/proc").glob("[0-9]*/stat"):

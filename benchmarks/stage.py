@@ -62,7 +62,11 @@ class Stage:
     def environment(self, role: str) -> dict[str, str]:
         """What a process of a role needs to know; the owner has no keeper and loads by itself."""
         variable = "RUTA_DATABASE_URL" if role == "owner" else f"RUTA_{role.upper()}_DATABASE_URL"
-        known = {name: value for name, value in os.environ.items() if "DATABASE_URL" not in name}
+        known = {
+            name: value
+            for name, value in os.environ.items()
+            if "DATABASE_URL" not in name and not name.startswith("RUTA_")
+        }
         keeper = {} if role == "owner" else {"RUTA_KEYD_SOCKET": str(self.socket)}
         return {
             **known,
