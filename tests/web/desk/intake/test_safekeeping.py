@@ -295,3 +295,23 @@ def test_the_terms_run_from_when_it_came_in(db: None, at_desk: Desk) -> None:
     browser.post(f"{PAGE}{case_id}/abrir/")
 
     assert stored("select started_at from cases_draft") == came
+
+
+def test_what_a_girl_already_said_waits_where_she_is_not_asked_about_the_facts(
+    db: None, at_desk: Desk
+) -> None:
+    browser = at_desk(POLICE)
+    case_id = sealed(browser)
+    browser.post(f"{PAGE}{case_id}/abrir/")
+    for slug, said in {
+        "seguridad": {"safe": "yes"},
+        "lengua": {"complainant": "herself", "language": "aymara", "interpreter": "no"},
+        "contacto": {},
+        "persona": {"names": "Ilumé (inventada)", "sex": "mujer", "age": "13"},
+    }.items():
+        answer = browser.post(f"/denuncias/{case_id}/{slug}/", said)
+
+    assert answer.headers["Location"] == f"/denuncias/{case_id}/proteccion/"
+    page = browser.get(answer.headers["Location"])
+    assert WORDS in page.content.decode()
+    assert page.context["form"]["presented_at"].value()

@@ -1,7 +1,7 @@
 """The measure check: enough to protect her on the spot, and no more."""
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID
 
 import pytest
 from django.db import Error, connection, transaction
@@ -200,8 +200,8 @@ def test_nobody_but_the_police_has_the_page(at_desk, somebody, measures):
         "select * from cases_measure",
         "select * from cases_measureindex",
         "delete from cases_measurelookup",
-        f"select cases_measure_store('{uuid4()}', 'x', 'x', '[]')",
-        f"select cases_measure_people('{uuid4()}', '[]')",
+        f"select cases_measure_store('{UUID(int=7)}', 'x', 'x', '[]')",
+        f"select cases_measure_people('{UUID(int=7)}', '[]')",
     ],
 )
 def test_the_web_reads_neither_table_and_writes_only_in_its_own_cases(db, intrusion):
