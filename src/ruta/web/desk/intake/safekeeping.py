@@ -5,6 +5,7 @@ Nobody reads it until the keeper is back; then its author opens it and goes on w
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -16,16 +17,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ruta.access.request import Request
 from ruta.cases import admission, drafts, safekeeping
+from ruta.web.components import lima
 from ruta.web.desk import pages
 
 from . import issued, saved
-from .fields import full_name
+from .fields import NO, full_name
 from .forms import Safekeeping
 from .large import takes_long_texts
 from .report import setting_of, viewer_of
 from .setting import Setting
 
 UNPROCESSABLE = 422
+INSTANT = "%Y-%m-%dT%H:%M"
 NOTE = "resguardo"
 """The step of a draft that says it was taken so, and whether there was danger."""
 CONTACT = ("safe_channel", "telephone", "safe_hours", "may_answer", "code_word")
@@ -92,6 +95,8 @@ def open_(request: Request, case_id: UUID) -> HttpResponse:
     """`/denuncias/resguardo/<uuid>/abrir/`: make it a draft, and go on with it."""
     setting, viewer = setting_of(request), viewer_of(request)
     try:
+        came = safekeeping.received_at(viewer, case_id)
+        setting = replace(setting, started_at=came)
         draft_id = safekeeping.into_draft(
             case_id=case_id, read=partial(steps, setting), by=viewer, now=request.now
         )
@@ -121,12 +126,15 @@ def number(case_id: UUID) -> str:
 
 def steps(setting: Setting, written: Mapping[str, Any]) -> safekeeping.Steps:
     """The pages of a report, filled in with what was written; each is still to be confirmed."""
-    language = written["language"]
+    language, account = written["language"], written["account"]
+    came = lima.local(setting.started_at).strftime(INSTANT)
     return {
         NOTE: {"danger": written["danger"]},
         "lengua": {"complainant": ["herself"], "language": language},
         "contacto": {name: written[name] for name in CONTACT},
         "persona": {"names": written["names"], "district": [full_name(setting.ubigeo)]},
-        "relato": {"account": written["account"], "account_language": language},
+        "relato": {"account": account, "account_language": language},
+        # A minor, or after sexual violence, goes this way instead.
+        "proteccion": {"account": account, "presented_at": [came], "detained": [NO]},
         "denunciado": {"description": written["accused"]},
     }
