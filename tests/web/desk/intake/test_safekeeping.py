@@ -146,6 +146,14 @@ def test_another_person_neither_sees_nor_opens_it(keyd: Running, at_desk: Desk) 
     assert "resguardo" not in other.get("/mi-dia/").content.decode()
 
 
+def test_the_database_shows_a_kept_complaint_to_its_author_alone(away: None, at_desk: Desk) -> None:
+    sealed(at_desk(OTHER_POLICE))
+    assert stored() == 0
+
+    sealed(at_desk(POLICE))
+    assert stored() == 1
+
+
 def test_the_keeper_does_not_open_for_another_what_one_person_sealed(
     keyd: Running, at_desk: Desk, owner_connection: psycopg.Connection
 ) -> None:
