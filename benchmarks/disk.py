@@ -101,6 +101,8 @@ def reads(running: Running, writers: Writers) -> bool:
         return person.get(f"/casos/{person.cases[0]}/").status == 200
     except Broken:
         return False
+    finally:
+        person.connections.close()
 
 
 def fill(ballast: Path) -> None:

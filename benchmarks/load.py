@@ -30,6 +30,7 @@ READS = 0.8
 KINDS = {"day": 0.25, "list": 0.20, "case": 0.35, "write": 0.20}
 SEED = 30364
 TURNED_AWAY = {429, 503}
+PARTS = (0.5, 0.95, 0.99)
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,11 @@ class Summary(NamedTuple):
 def summary(seen: Sequence[Seen], seconds: float) -> Summary:
     """The figures of a stretch; `errors` are all that did not do what was asked."""
     times = sorted(each.ms for each in seen) or [0.0]
-    at = [times[min(len(times) - 1, int(part * len(times)))] for part in (0.5, 0.95, 0.99)]
+    p50, p95, p99 = (times[min(len(times) - 1, int(part * len(times)))] for part in PARTS)
     statuses = Counter(str(each.status or "broken") for each in seen)
     wrong = sum(not each.expected for each in seen)
-    return Summary(len(seen), len(seen) / seconds, *at, dict(sorted(statuses.items())), wrong)
+    answers = dict(sorted(statuses.items()))
+    return Summary(len(seen), len(seen) / seconds, p50, p95, p99, answers, wrong)
 
 
 def arrivals(stretches: Iterable[tuple[float, float]], draw: random.Random) -> list[float]:
@@ -170,7 +172,7 @@ def recovered_after(seen: Sequence[Seen], ends_s: float, bound_ms: float) -> flo
 
     None when it never is.
     """
-    later = [each for each in seen if each.at_s >= ends_s]
+    later = sorted(each for each in seen if each.at_s >= ends_s)
     if not later:
         return None
     last = 0.0
