@@ -157,9 +157,9 @@ def _take_walls_out(pages: dict[str, Any]) -> None:
         "(select access_standing(%(case_id)s, %(person)s, %(office)s, %(agency)s, %(supervised)s))"
     )
     one_case.CASE_AND_OFFICES = one_case.CASE_AND_OFFICES.replace(asking, "null")
-    one_case.condition = lambda viewer, case_id: ("true", {})
+    vars(one_case)["condition"] = lambda viewer, case_id: ("true", {})
     one_case._standing = lambda viewer, rows: known[viewer.user_id, rows[0][0]]
-    context.enter = lambda viewer: {}  # type: ignore[assignment]
+    context.enter = lambda viewer: {}
 
 
 def _check_none_left(run: Callable[[], Any]) -> None:
