@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from ruta.access.audit import notes
 from ruta.access.viewer import Viewer
 
 from . import parties, sealing
@@ -43,6 +44,11 @@ def open_page(viewer: Viewer, file: CaseFile, purpose: str) -> Opened:
     action = "export" if purpose.startswith("export") else "read"
     wanted = standing.readable(own=True, action=action) & frozenset(COMPARTMENTS)
     if not wanted:
+        # The keeper notes what it opens; that the case was seen is noted here.
+        notes.note_afterwards(
+            "seen", by=viewer, case_id=file.case.case_id, compartments="E", action="read",
+            purpose=purpose,
+        )  # fmt: skip
         return Opened()
     opened = sealing.open_items(
         case_id=file.case.case_id,

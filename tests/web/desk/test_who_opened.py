@@ -9,7 +9,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from tests.access.audit.conftest import append, keyd, superuser  # noqa: F401
-from tests.cases.stage import CEM, COURT, OTHER_POLICE, POLICE, Stage, act, complaint
+from tests.cases.stage import (
+    CEM,
+    COURT,
+    OTHER_POLICE,
+    POLICE,
+    SUPERVISOR,
+    Stage,
+    act,
+    complaint,
+)
 
 from ruta.access.audit.opened import Opening
 from ruta.access.viewer import Viewer
@@ -203,3 +212,15 @@ def test_the_whole_is_told_in_a_sentence() -> None:
 def test_nothing_here_writes(address: str, at_desk: Callable[[Viewer], Client]) -> None:
     assert at_desk(CEM).post(address).status_code == 405
     assert connection.in_atomic_block
+
+
+def test_who_opens_nothing_is_noted_as_having_seen_the_case(
+    file: Stage, now: datetime, at_desk: Callable[[Viewer], Client]
+) -> None:
+    file.opened(complaint(now - DAY), act("cem-notified", now - DAY, to="T-CEM-1"), now=now)
+    assert at_desk(SUPERVISOR).get(f"/casos/{file.case_id}/").status_code == 200
+
+    page = at_desk(CEM).get(f"/casos/{file.case_id}/quien-abrio/").content.decode()
+
+    assert "Supervisora" in page
+    assert "que el caso existe" in page

@@ -14,7 +14,7 @@ from ruta.access.viewer import NOBODY, Viewer
 EVENTS: Final = frozenset(
     {
         "alert-reviewed", "breakglass-opened", "breakglass-reviewed", "consent", "denied",
-        "export", "measure-check", "sign-in", "sign-in-failed", "sign-out", "simulated",
+        "export", "measure-check", "seen", "sign-in", "sign-in-failed", "sign-out", "simulated",
     }
 )  # fmt: skip
 APPEND = "select access_audit_note(%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"

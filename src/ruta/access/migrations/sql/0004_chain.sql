@@ -101,7 +101,7 @@ language plpgsql security definer set search_path = pg_catalog, public, pg_temp 
 begin
     if event is null or event <> all (array[
         'alert-reviewed', 'breakglass-opened', 'breakglass-reviewed', 'consent', 'denied',
-        'export', 'measure-check', 'sign-in', 'sign-in-failed', 'sign-out', 'simulated'
+        'export', 'measure-check', 'seen', 'sign-in', 'sign-in-failed', 'sign-out', 'simulated'
     ]) then
         raise exception 'the web may not note %', coalesce(event, 'null')
             using errcode = 'insufficient_privilege';
