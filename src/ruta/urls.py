@@ -15,3 +15,5 @@ urlpatterns = [
     path("salud", health.salud, name="salud"),
     *(path("", include(room)) for room in ROOMS),
 ]
+
+handler500 = "ruta.web.failing.failed"
