@@ -45,14 +45,14 @@ def caseload(file: Stage) -> list[Stage]:
     return [known_to_court(hours) for hours in (60, 50, 40, 30, 20, 10, 1)]
 
 
-def test_the_page_of_a_case_takes_four_statements(file: Stage) -> None:
+def test_the_page_of_a_case_takes_three_statements(file: Stage) -> None:
     known_to_court(1)
     file.opened(complaint(), severe_form(), report())
 
     with context.entered(POLICE), CaptureQueriesContext(connection) as ran:
         seen = queries.case_file(POLICE, file.case_id, now=NOW)
 
-    assert len(ran) == 4
+    assert len(ran) == 3
     assert seen.acts[0].kind == "complaint-presented-pnp"
     assert seen.offices["T-COURT-1"].type == "juzgado-familia"
 

@@ -87,7 +87,15 @@ class Grant(models.Model):
     until = models.DateTimeField()
 
     class Meta:
-        indexes: ClassVar = [models.Index("office_id", "case_id", name="access_grant_office")]
+        indexes: ClassVar = [
+            models.Index("office_id", "case_id", name="access_grant_office"),
+            models.Index(
+                "office_id",
+                "until",
+                condition=models.Q(basis="consent"),
+                name="access_grant_ending",
+            ),
+        ]
 
 
 class Naming(models.Model):

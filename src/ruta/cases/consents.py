@@ -27,10 +27,10 @@ FIGURES = "figures"
 """The purpose that has no office; here it also stands where an office would."""
 SOON = timedelta(days=14)
 ENDING = """
-    select c.case_id, c.code, min(g.until) from access_grant g
-    join cases_case c on c.case_id = g.case_id
+    select i.case_id, i.code, min(g.until) from access_grant g
+    join cases_involvement i on i.case_id = g.case_id and i.office_id = g.office_id
     where g.office_id = %s and g.basis = 'consent' and g.until > %s and g.until <= %s
-    group by c.case_id, c.code order by 3 limit %s
+    group by i.case_id, i.code order by 3 limit %s
 """
 
 

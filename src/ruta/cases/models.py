@@ -210,6 +210,7 @@ class Involvement(models.Model):
                 "office_id",
                 "since",
                 condition=models.Q(opened_at__isnull=True),
+                include=["case_id", "sees_until", "department"],
                 name="cases_involved_new",
             ),
             models.Index("office_id", "code", name="cases_involved_code"),

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import connection
 
 from ruta.access.keys import vault
 from ruta.access.standing import Standing
@@ -17,6 +17,14 @@ from .models import SealedItem
 
 HAND = frozenset("K")  # of whoever wrote it, not of their office
 COMPARTMENTS = ("I", "C", "R", "N", "H", "L", "S", "K")
+
+ITEMS = """
+    select item_id, compartment, ciphertext from cases_sealeditem
+    where case_id = %(case)s and (%(items)s::uuid[] is null or item_id = any (%(items)s))
+        and (compartment = any (%(every)s)
+            or (compartment = any (%(ours)s) and office_id = %(office)s)
+            or (compartment = any (%(mine)s) and author_id = %(author)s))
+"""
 
 Secrets = Mapping[str, Mapping[UUID, Mapping[str, Any]]]
 """Facts to seal: compartment → item → facts."""
@@ -78,14 +86,13 @@ def open_items(
     :param standing: how `by` stands in the case; `None` for a draft, which is its owner's alone
     :raises: what `ruta.access.keys` raises when a seal is broken or a key is gone
     """
-    wanted = SealedItem.objects.filter(_open_to(by, standing, compartments), case_id=case_id)
-    if items is not None:
-        wanted = wanted.filter(item_id__in=list(items))
+    named = None if items is None else list(items)
+    asking: dict[str, Any] = {"case": case_id, "items": named, **_open_to(by, standing, compartments)}
     found: dict[str, dict[str, bytes]] = defaultdict(dict)
-    for item_id, compartment, ciphertext in wanted.values_list(
-        "item_id", "compartment", "ciphertext"
-    ):
-        found[compartment][str(item_id)] = bytes(ciphertext)
+    with connection.cursor() as cursor:
+        cursor.execute(ITEMS, asking)
+        for item_id, compartment, ciphertext in cursor.fetchall():
+            found[compartment][str(item_id)] = bytes(ciphertext)
     opened: dict[UUID, dict[str, Any]] = defaultdict(dict)
     sealings = [vault.Sealing(case_id, letter, fields) for letter, fields in found.items()]
     for plain in vault.open_batch(sealings, actor=by, purpose=purpose):
@@ -94,18 +101,17 @@ def open_items(
     return dict(opened)
 
 
-def _open_to(by: Viewer, standing: Standing | None, compartments: Iterable[str]) -> Q:
-    """The items of these compartments that the decision opens: anybody's, or one's own."""
+def _open_to(
+    by: Viewer, standing: Standing | None, compartments: Iterable[str]
+) -> dict[str, Any]:
+    """The parameters of `ITEMS`: compartments open to anybody, to one's office, to one's hand."""
     asked = frozenset(compartments)
-    if standing is None:
-        return Q(compartment__in=asked)
-    every = asked & standing.readable(own=False)
-    own = (asked & standing.readable(own=True)) - every
-    return (
-        Q(compartment__in=every)
-        | Q(compartment__in=own - HAND, office_id=by.office_id)
-        | Q(compartment__in=own & HAND, author_id=by.user_id)
-    )
+    every = asked if standing is None else asked & standing.readable(own=False)
+    own = frozenset() if standing is None else (asked & standing.readable(own=True)) - every
+    return {
+        "every": list(every), "ours": list(own - HAND), "mine": list(own & HAND),
+        "office": by.office_id, "author": by.user_id,
+    }  # fmt: skip
 
 
 def encode(facts: Mapping[str, Any]) -> bytes:

@@ -205,7 +205,13 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         models.F("office_id"), models.F("case_id"), name="access_grant_office"
-                    )
+                    ),
+                    models.Index(
+                        models.F("office_id"),
+                        models.F("until"),
+                        condition=models.Q(("basis", "consent")),
+                        name="access_grant_ending",
+                    ),
                 ],
             },
         ),

@@ -1,4 +1,4 @@
-"""Everything the page of one case shows without opening a seal, in four statements."""
+"""Everything the page of one case shows without opening a seal, in three statements."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -9,7 +9,6 @@ from ruta.access.standing import Standing
 from ruta.access.viewer import Viewer
 from ruta.cases.admission import condition, is_ruta, refused, who
 from ruta.cases.codes import tidy
-from ruta.cases.models import Party
 from ruta.cases.rows import ActRow, CaseFile, CaseRow, ObligationRow, OfficeRow, PartyRow
 
 from . import statements
@@ -19,6 +18,9 @@ CASE_AND_OFFICES = """
     select c.case_id, c.code, c.risk, c.stage, c.opened_at, c.last_act_at,
         {due}, c.open, mine.case_id is not null and mine.opened_at is null, c.revision,
         i.office_id, coalesce(d.type, ''), coalesce(d.name, ''), i.since, i.next_due_at,
+        (select jsonb_agg(jsonb_build_array(p.party_id, p.person_id)
+                order by p.added_at, p.party_id)
+            from cases_party p where p.case_id = %(case_id)s),
         (select access_standing(%(case_id)s, %(person)s, %(office)s, %(agency)s, %(supervised)s))
     from cases_case c
     join cases_involvement i on i.case_id = c.case_id
@@ -45,7 +47,7 @@ def case_file(viewer: Viewer, case_id: UUID, *, now: datetime) -> CaseFile:
 
     :raises NotFound: if the case is absent or not theirs
     """
-    case, revision, offices, standing = _case_and_offices(viewer, case_id)
+    case, revision, offices, parties, standing = _case_and_offices(viewer, case_id)
     acts = _acts(viewer, case_id)
     duties = statements.fetch(
         viewer,
@@ -55,13 +57,12 @@ def case_file(viewer: Viewer, case_id: UUID, *, now: datetime) -> CaseFile:
         ),
         {"case_id": case_id},
     )
-    people = Party.objects.filter(case_id=case_id).order_by("added_at", "party_id")
     return CaseFile(
         case=case,
         revision=revision,
         acts=acts,
         obligations=_with_impediments(statements.obligations(duties, now), acts),
-        parties=tuple(PartyRow(*row) for row in people.values_list("party_id", "person_id")),
+        parties=parties,
         offices={office.office_id: office for office in offices},
         standing=standing,
     )
@@ -80,7 +81,7 @@ def find_by_code(viewer: Viewer, code: str) -> tuple[CaseRow, ...]:
 
 def _case_and_offices(
     viewer: Viewer, case_id: UUID
-) -> tuple[CaseRow, int, tuple[OfficeRow, ...], Standing]:
+) -> tuple[CaseRow, int, tuple[OfficeRow, ...], tuple[PartyRow, ...], Standing]:
     visible, parameters = condition(viewer, "c.case_id")
     asking = dict(zip(("person", "office", "agency", "supervised"), who(viewer), strict=True))
     due = "case when mine.case_id is null then c.next_due_at else mine.next_due_at end"
@@ -93,8 +94,10 @@ def _case_and_offices(
     if not standing.sees:
         raise refused(viewer, case_id)
     width = len(CaseRow._fields)
-    offices = tuple(OfficeRow(*row[width + 1 : -1]) for row in rows)
-    return CaseRow(*rows[0][:width]), rows[0][width], offices, standing
+    offices = tuple(OfficeRow(*row[width + 1 : -2]) for row in rows)
+    people = statements.as_json(rows[0][-2]) if rows[0][-2] else ()
+    parties = tuple(PartyRow(*map(UUID, ids)) for ids in people)
+    return CaseRow(*rows[0][:width]), rows[0][width], offices, parties, standing
 
 
 def _standing(viewer: Viewer, rows: Sequence[tuple[Any, ...]]) -> Standing:

@@ -15,6 +15,10 @@ $$ select nullif(current_setting('ruta.department', true), '') $$;
 create function access_my_closed() returns uuid[] language sql stable as
 $$ select nullif(current_setting('ruta.closed', true), '')::uuid[] $$;
 
+-- The case that this transaction was last let into: what follows about it is not asked again.
+create function access_my_seen() returns uuid language sql stable as
+$$ select nullif(current_setting('ruta.seen', true), '')::uuid $$;
+
 create function access_my_offices() returns text[] language sql stable as
 $$ select nullif(current_setting('ruta.offices', true), '')::text[] $$;
 
@@ -207,6 +211,7 @@ begin
     if session_user = 'ruta_web' and not access_sees(wanted) then
         raise insufficient_privilege using message = 'no place in this case';
     end if;
+    perform set_config('ruta.seen', '', true);
     delete from access_grant g where g.case_id = wanted and not exists (
         select 1 from jsonb_to_recordset(derived) as d(office_id text, basis text, act_id uuid)
         where d.office_id = g.office_id and d.basis = g.basis and d.act_id = g.act_id

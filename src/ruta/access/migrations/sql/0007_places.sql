@@ -99,7 +99,8 @@ begin
         set_config('ruta.office', coalesce(office, ''), true),
         set_config('ruta.agency', coalesce(agency, ''), true),
         set_config('ruta.department', coalesce(department, ''), true),
-        set_config('ruta.place', access_place(person, office), true);
+        set_config('ruta.place', access_place(person, office), true),
+        set_config('ruta.seen', '', true);
     perform set_config('ruta.closed', access_closed(person, office, agency)::text, true),
         set_config('ruta.offices', case when coalesce(department, '') = '' then '{}' else
             (select coalesce(array_agg(d.id), '{}')::text from directory_office d
@@ -114,7 +115,7 @@ begin
     if access_my_agency() in ('ADMIN', 'ANALYST', 'OVERSIGHT', 'SURVIVOR') then
         return false;
     end if;
-    return (exists (
+    if (exists (
         select 1 from access_grant g
         where g.case_id = wanted and g.office_id = access_my_office() and g.until > now()
     ) and (access_my_place() <> 'named' or access_is_named(wanted, access_me(), 'assigned')))
@@ -122,7 +123,11 @@ begin
     or (access_my_department() is not null and exists (
         select 1 from cases_involvement i
         where i.case_id = wanted and i.department = access_my_department()
-    ));
+    )) then
+        perform set_config('ruta.seen', wanted::text, true);
+        return true;
+    end if;
+    return false;
 end $$;
 
 -- Whether a sealed item is open to who asks: the ceiling of their agency on a basis they hold.
