@@ -1,6 +1,5 @@
 """An office in a case by her consent alone: what she said, while she says it, and no more."""
 
-
 import pytest
 from tests.cases.stage import HEALTH, POLICE, Stage
 from tests.cases.test_consents import give, now, told  # noqa: F401

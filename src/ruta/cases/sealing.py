@@ -87,7 +87,11 @@ def open_items(
     :raises: what `ruta.access.keys` raises when a seal is broken or a key is gone
     """
     named = None if items is None else list(items)
-    asking: dict[str, Any] = {"case": case_id, "items": named, **_open_to(by, standing, compartments)}
+    asking: dict[str, Any] = {
+        "case": case_id,
+        "items": named,
+        **_open_to(by, standing, compartments),
+    }
     found: dict[str, dict[str, bytes]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(ITEMS, asking)
@@ -101,9 +105,7 @@ def open_items(
     return dict(opened)
 
 
-def _open_to(
-    by: Viewer, standing: Standing | None, compartments: Iterable[str]
-) -> dict[str, Any]:
+def _open_to(by: Viewer, standing: Standing | None, compartments: Iterable[str]) -> dict[str, Any]:
     """The parameters of `ITEMS`: compartments open to anybody, to one's office, to one's hand."""
     asked = frozenset(compartments)
     every = asked if standing is None else asked & standing.readable(own=False)
