@@ -46,7 +46,7 @@ RUTA_LOG_LEVEL = _chosen("RUTA_LOG_LEVEL", "INFO")
 RUTA_KEYD_SOCKET = _chosen("RUTA_KEYD_SOCKET")
 RUTA_WITNESSES = _chosen("RUTA_WITNESSES").split(",")
 
-# --- The keeper of keys: where it listens, whom it answers, and how many cases may be opened -------
+# --- The keeper of keys: where it listens, whom it answers, and how many cases may be opened ------
 
 RUTA_KEYD_SOCKET = _chosen("RUTA_KEYD_SOCKET")
 RUTA_KEYD_PEERS = _chosen("RUTA_KEYD_PEERS")

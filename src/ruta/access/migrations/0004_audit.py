@@ -14,7 +14,8 @@ from ruta.postgres.grants import Grant
 SQL = Path(__file__).parent / "sql"
 EXECUTED = {
     "access_audit_append(jsonb)": "keyd",
-    "access_audit_note(text, uuid, text, text, uuid, text, text, text, text, integer, jsonb)": "web",
+    "access_audit_note"
+    "(text, uuid, text, text, uuid, text, text, text, text, integer, jsonb)": "web",
     "access_witnessed_at()": "web, worker, keyd",
     "access_delay_order(uuid, text, timestamptz, uuid, text, text)": "web",
     "access_audit_of_case(uuid)": "web",
