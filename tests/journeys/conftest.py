@@ -189,6 +189,9 @@ def fits() -> Callable[[Page], None]:
     """`fits(page)`: nothing is wider than the window, and every place of the role is inside it."""
 
     def measure(page: Page) -> None:
+        # A page that was just asked for may have no document yet.
+        page.wait_for_load_state("domcontentloaded")
+        page.wait_for_function("document.scrollingElement !== null")
         inner, outer = page.evaluate(
             "[document.scrollingElement.scrollWidth, document.documentElement.clientWidth]"
         )
