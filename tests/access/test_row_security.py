@@ -183,7 +183,7 @@ def enter(web: psycopg.Connection, office: str, agency: str = "") -> None:
 def test_row_security_opens_what_the_decision_allows(
     built: list[Scene], server: Server, database_name: str, office: str
 ) -> None:
-    """Over 46,000 pairs of a person and a sealed item of a compartment, of chance cases (SEC-1)."""
+    """45,760 pairs of a person and a sealed item of a compartment, of chance cases (SEC-1)."""
     with as_web(server, database_name) as web:
         enter(web, office)
         rows = web.execute(

@@ -2,9 +2,9 @@
 The tables of the second wall: who has a place in a case, who is named in it, to whom it is closed.
 
 Grants follow from the acts of a case (`cases.derivation`) and are written by a function of the
-database alone; the others are written where the act that causes them is recorded. `ENTERING` and
-`READING` are the functions of the database that read past row security, as the catalogue test
-demands to know them.
+database alone; the others are written where the act that causes them is recorded.
+`PAST_ROW_SECURITY` names the functions of the database that read past it, and a test holds the
+catalogue to that list.
 """
 
 from typing import ClassVar

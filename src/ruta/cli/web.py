@@ -67,7 +67,7 @@ def settle() -> None:
     Look for garbage among what requests make, and more seldom.
 
     The law, the templates and the code stay as long as the process: looking through them again and
-    again for something to free costs a page now and then ten milliseconds.
+    again for something to free would cost a page now and then.
     """
     gc.collect()
     gc.freeze()
