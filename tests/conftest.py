@@ -84,6 +84,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """A long campaign is left out, and said to be, unless the run is `ruta test --full`."""
+    if os.environ.get("RUTA_TEST_FULL"):
+        return
+    long = [item for item in items if item.get_closest_marker("full")]
+    if long:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if item not in set(long)]
+
+
 @pytest.fixture(scope="session")
 def server(django_db_blocker: object) -> Server:
     """The run's PostgreSQL; the first to ask for it builds the template with the whole schema."""
