@@ -10,7 +10,7 @@ import pytest
 from tests.access.keyd.world import Running, World, open_, seal
 
 from ruta.access.keyd import rotation
-from ruta.access.keys import keyfile
+from ruta.access.keys import keyfile, vault
 from ruta.access.keys.client import Client
 from ruta.access.keys.envelope import SealBroken
 from ruta.access.viewer import Viewer
@@ -52,6 +52,19 @@ def test_sec_51_a_text_moved_altered_or_cut_does_not_open(world: World, client: 
     for length in range(0, len(sealed), 16):
         with pytest.raises(SealBroken):
             open_(client, mine, officer, sealed[:length])
+
+
+def test_whoever_reads_catches_a_missing_key_and_a_broken_seal_as_one(
+    world: World, client: Client
+) -> None:
+    officer = world.somebody()
+    case_id = world.case_of(officer)
+    sealed = seal(client, case_id, officer)
+
+    with pytest.raises(vault.Unreadable):
+        open_(client, case_id, officer, sealed[:-1])
+    with pytest.raises(vault.Unreadable):
+        open_(client, case_id, officer, sealed, "N")
 
 
 def test_sec_51_a_wrapped_key_moved_altered_or_cut_opens_nothing(

@@ -18,7 +18,16 @@ LENGTH_BYTES = 4
 BLOCK_BYTES = 256
 
 
-class SealBroken(Exception):
+class Unreadable(Exception):
+    """
+    A sealed text cannot be opened: no key of it is left, or it is not what was sealed.
+
+    It is no refusal, and the keeper is there: to try again does not help. A page says that this
+    part cannot be read and whom to call. The message holds identifiers at most, for a log.
+    """
+
+
+class SealBroken(Unreadable):
     """A sealed field was altered, cut, moved or sealed under another key. Carries no content."""
 
 

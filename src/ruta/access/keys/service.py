@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from uuid import UUID
 
+from ruta.access.keys.envelope import Unreadable
 from ruta.access.viewer import Viewer
 
 COMPARTMENTS = frozenset("ICRNHLSK")
 REFUSALS = ("hide", "deny", "login", "cap")
 
 
-class KeyMissing(Exception):
+class KeyMissing(Unreadable):
     """This case has no key for this compartment: nothing was sealed there, or it was erased."""
 
 

@@ -13,7 +13,7 @@ from django.conf import settings
 
 from ruta.access.keys import intake, keyfile
 from ruta.access.keys.client import Client
-from ruta.access.keys.envelope import SealBroken
+from ruta.access.keys.envelope import SealBroken, Unreadable
 from ruta.access.keys.local import LocalKeyService, PurposeMissing
 from ruta.access.keys.service import (
     CompartmentUnknown,
@@ -33,6 +33,7 @@ __all__ = [
     "Refused",
     "SealBroken",
     "Sealing",
+    "Unreadable",
     "blind_index",
     "open_batch",
     "open_many",
