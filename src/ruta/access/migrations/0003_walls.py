@@ -72,14 +72,18 @@ create policy own on access_breakglass to ruta_web
 )
 
 OURS = """
-revoke all on function access_closed(uuid, text, text), access_sees(uuid),
-    access_reads(uuid, text, text, uuid), access_standing(uuid, uuid, text, text, text),
-    access_begin(uuid), access_regrant(uuid, jsonb) from public;
-grant execute on function access_closed(uuid, text, text), access_sees(uuid),
-    access_reads(uuid, text, text, uuid), access_standing(uuid, uuid, text, text, text),
-    access_begin(uuid) to ruta_web;
+revoke all on function access_place(uuid, text), access_is_named(uuid, uuid, text),
+    access_has_glass(uuid, uuid), access_assigned(uuid), access_closed(uuid, text, text),
+    access_sees(uuid), access_reads(uuid, text, text, uuid),
+    access_standing(uuid, uuid, text, text, text), access_begin(uuid), access_regrant(uuid, jsonb)
+    from public;
+grant execute on function access_place(uuid, text), access_is_named(uuid, uuid, text),
+    access_has_glass(uuid, uuid), access_assigned(uuid), access_closed(uuid, text, text),
+    access_sees(uuid), access_reads(uuid, text, text, uuid),
+    access_standing(uuid, uuid, text, text, text), access_begin(uuid) to ruta_web;
 grant execute on function access_regrant(uuid, jsonb) to ruta_web, ruta_worker;
-grant execute on function access_standing(uuid, uuid, text, text, text) to ruta_keyd;
+grant execute on function access_standing(uuid, uuid, text, text, text), access_place(uuid, text)
+    to ruta_keyd;
 """
 
 

@@ -1,9 +1,4 @@
-"""How an office gives its cases to its people, emergency openings, namings, and staff's documents.
-
-The SQL is in the folder `sql`. The functions that row security asks (`access_closed`,
-`access_sees`, `access_reads`, `access_standing`) are made again: an office may assign by name, and
-an emergency is held to the bars of the case.
-"""
+"""Emergency openings, namings, and staff's documents; the SQL is in the folder `sql`."""
 
 from pathlib import Path
 from typing import ClassVar
@@ -14,10 +9,6 @@ from ruta.postgres.grants import Grant
 
 SQL = Path(__file__).parent / "sql"
 EXECUTED = {
-    "access_place(uuid, text)": "web, keyd",
-    "access_is_named(uuid, uuid, text)": "web",
-    "access_has_glass(uuid, uuid)": "web",
-    "access_assigned(uuid)": "web",
     "access_breakglass_used()": "web",
     "access_breakglass_ask(uuid, text, bytea, uuid, text, bytea, text)": "web",
     "access_breakglass_asked(text)": "web",
@@ -39,7 +30,6 @@ class Migration(migrations.Migration):
 
     operations: ClassVar = [
         migrations.RunSQL("set local check_function_bodies = off"),
-        _run("places"),
         _run("emergency"),
         _run("namings"),
         *(Grant(to, "execute", on=f"function {function}") for function, to in EXECUTED.items()),
