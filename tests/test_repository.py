@@ -141,6 +141,7 @@ def test_no_package_registry_is_named() -> None:
     assert named == []
 
 
+@pytest.mark.check("SEC-66")
 def test_every_locked_requirement_has_a_hash() -> None:
     for lock in (ROOT / "requirements").glob("*.lock"):
         packages = re.findall(r"^\S+==\S+.*?(?=^\S|\Z)", lock.read_text(), re.MULTILINE | re.DOTALL)
@@ -208,6 +209,7 @@ def addresses(resolver: URLResolver, before: str = "") -> Iterator[tuple[str, UR
             yield address, pattern
 
 
+@pytest.mark.check("SEC-60")
 def test_every_address_declares_who_may_ask_for_it() -> None:
     undeclared = [
         address

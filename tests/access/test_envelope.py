@@ -18,6 +18,7 @@ def test_what_is_sealed_opens_again(text):
     assert envelope.open_(KEY, envelope.seal(KEY, text, HERE), HERE) == text
 
 
+@pytest.mark.check("SEC-51")
 @pytest.mark.parametrize(
     "elsewhere",
     [
@@ -39,6 +40,7 @@ def test_under_another_key_it_does_not_open():
         envelope.open_(envelope.new_key(), envelope.seal(KEY, b"texto", HERE), HERE)
 
 
+@pytest.mark.check("SEC-51")
 @given(data=st.data())
 def test_with_any_bit_flipped_it_does_not_open(data):
     sealed = bytearray(envelope.seal(KEY, b"texto", HERE))
@@ -49,6 +51,7 @@ def test_with_any_bit_flipped_it_does_not_open(data):
         envelope.open_(KEY, bytes(sealed), HERE)
 
 
+@pytest.mark.check("SEC-51")
 @given(data=st.data())
 def test_cut_anywhere_it_does_not_open(data):
     sealed = envelope.seal(KEY, b"texto", HERE)

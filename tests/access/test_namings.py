@@ -123,6 +123,7 @@ def name(owner: psycopg.Connection, case: UUID, who: UUID, matter: str = "shelte
     )
 
 
+@pytest.mark.check("SEC-7")
 def test_sec_7_a_shelter_is_three_people_s(owner: psycopg.Connection) -> None:
     case, staff = uuid4(), add_people(owner, 3, "T-A-ONG", "shelter_worker")
     for who in (*staff[:2], viewer("T-A-CEM").user_id):
@@ -132,6 +133,7 @@ def test_sec_7_a_shelter_is_three_people_s(owner: psycopg.Connection) -> None:
         name(owner, case, staff[2])
 
 
+@pytest.mark.check("SEC-7")
 @pytest.mark.parametrize("intruder", ["T-A-PNP", "T-A-MP", "T-A-COURT", "T-A-IPRESS", "T-A-SUP"])
 def test_sec_7_nobody_of_another_kind_is_named_for_a_shelter(
     owner: psycopg.Connection, intruder: str
@@ -140,6 +142,7 @@ def test_sec_7_nobody_of_another_kind_is_named_for_a_shelter(
         name(owner, uuid4(), viewer(intruder).user_id)
 
 
+@pytest.mark.check("SEC-7")
 def test_sec_7_neither_two_of_the_cem_nor_two_shelters(owner: psycopg.Connection) -> None:
     case = uuid4()
     name(owner, case, viewer("T-A-CEM").user_id)

@@ -26,11 +26,13 @@ def count(client, *, opened_at, seen_at):
     session.save()
 
 
+@pytest.mark.check("SEC-60")
 def test_a_view_that_declares_nothing_is_refused_loudly(client):
     with pytest.raises(PolicyMissing, match="undeclared"):
         client.get("/undeclared/")
 
 
+@pytest.mark.check("SEC-60")
 def test_a_view_that_declares_nothing_never_shows_itself(client):
     client.raise_request_exception = False
 

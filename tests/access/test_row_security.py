@@ -179,6 +179,7 @@ def enter(web: psycopg.Connection, office: str, agency: str = "") -> None:
     )
 
 
+@pytest.mark.check("SEC-1")
 @pytest.mark.parametrize("office", OFFICES)
 def test_row_security_opens_what_the_decision_allows(
     built: list[Scene], server: Server, database_name: str, office: str
@@ -201,6 +202,7 @@ def test_row_security_opens_what_the_decision_allows(
             assert others == expected, (office, letter, scene)
 
 
+@pytest.mark.check("SEC-1")
 @pytest.mark.parametrize("office", OFFICES)
 def test_a_standing_read_from_the_database_decides_the_same(
     built: list[Scene], server: Server, database_name: str, office: str
@@ -219,6 +221,7 @@ def test_a_standing_read_from_the_database_decides_the_same(
                     assert standing.allows("read", letter, own=own) == allowed, (letter, scene)
 
 
+@pytest.mark.check("SEC-54")
 def test_who_asks_nothing_first_sees_nothing(
     built: list[Scene], server: Server, database_name: str
 ) -> None:
@@ -232,6 +235,7 @@ def test_who_asks_nothing_first_sees_nothing(
             assert count == 0, table
 
 
+@pytest.mark.check("SEC-54")
 def test_who_asked_before_is_forgotten_with_the_transaction(
     built: list[Scene], server: Server, database_name: str
 ) -> None:
@@ -288,6 +292,7 @@ def test_the_database_keeps_the_ceilings_of_the_decision(
     }
 
 
+@pytest.mark.check("SEC-55")
 class TestTheCatalogue:
     """What the database itself says of its walls (SEC-55)."""
 

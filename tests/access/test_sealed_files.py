@@ -34,6 +34,7 @@ def three() -> list[bytes]:
     return list(sealing.seal_file(KEY, content_of(3 * sealing.CONTENT_BYTES), PLACE).chunks)
 
 
+@pytest.mark.check("SEC-51")
 @pytest.mark.parametrize(
     "order", [[], [0], [0, 1], [1, 2], [0, 2], [1, 0, 2], [0, 1, 1, 2], [0, 1, 2, 2], [2, 1, 0]]
 )
@@ -42,6 +43,7 @@ def test_chunks_that_lack_or_move_open_nothing(three: list[bytes], order: list[i
         sealing.open_file(KEY, [three[index] for index in order], PLACE)
 
 
+@pytest.mark.check("SEC-51")
 @pytest.mark.parametrize("at", [0, 11, 12, 5000, -17, -1])
 @pytest.mark.parametrize("chunk", [0, 2])
 def test_one_altered_bit_opens_nothing(three: list[bytes], chunk: int, at: int) -> None:
@@ -53,12 +55,14 @@ def test_one_altered_bit_opens_nothing(three: list[bytes], chunk: int, at: int) 
         sealing.open_file(KEY, chunks, PLACE)
 
 
+@pytest.mark.check("SEC-51")
 @pytest.mark.parametrize("cut", [0, 27, 28, 1000])
 def test_a_chunk_cut_short_opens_nothing(three: list[bytes], cut: int) -> None:
     with pytest.raises(SealBroken):
         sealing.open_file(KEY, [*three[:2], three[2][:cut]], PLACE)
 
 
+@pytest.mark.check("SEC-51")
 @pytest.mark.parametrize(
     "place",
     [

@@ -54,6 +54,7 @@ def test_a_token_is_new_at_sign_in(client, officer):
     assert not sessions.Session.objects.filter(key=sessions.digest(before.session_key)).exists()
 
 
+@pytest.mark.check("SEC-63")
 @pytest.mark.parametrize(
     "change",
     [
@@ -81,6 +82,7 @@ def test_a_change_of_language_ends_nothing(inside, officer):
     assert inside.get(DAY).status_code == 200
 
 
+@pytest.mark.check("SEC-63")
 def test_signing_out_ends_the_session_for_whoever_kept_its_token(inside, client):
     kept = token(inside)
     inside.post("/salir/")
@@ -89,6 +91,7 @@ def test_signing_out_ends_the_session_for_whoever_kept_its_token(inside, client)
     assert client.get(DAY).status_code == 302
 
 
+@pytest.mark.check("SEC-63")
 def test_a_session_that_was_ended_does_not_come_back_by_being_saved(inside, officer):
     late = SessionStore(token(inside))
     assert late.get("_auth_user_id") == str(officer.pk)

@@ -40,6 +40,7 @@ def photograph(*, orientation: int = 6, form: str = "JPEG") -> bytes:
     return file.getvalue()
 
 
+@pytest.mark.check("SEC-56")
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
 def test_a_picture_keeps_nothing_but_what_is_seen(form: str) -> None:
     original = photograph(form=form)
@@ -139,6 +140,7 @@ def picture_of(pdf: pikepdf.Pdf) -> Stream:
     return found
 
 
+@pytest.mark.check("SEC-56")
 def test_a_document_keeps_its_pages_and_nothing_else() -> None:
     original = document()
     assert original.count(MARK.encode()) > 8
@@ -260,6 +262,7 @@ def test_what_is_neither_picture_nor_document_is_refused(content: bytes) -> None
         cleaning.clean(content)
 
 
+@pytest.mark.check("SEC-56")
 def test_a_file_is_cleaned_in_a_process_of_its_own_and_its_original_hashed() -> None:
     original = photograph()
 

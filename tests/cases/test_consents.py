@@ -245,6 +245,7 @@ def child(file: Stage, now: datetime) -> Stage:
     return file
 
 
+@pytest.mark.check("SEC-13")
 @pytest.mark.parametrize(
     ("giver", "field"),
     [
@@ -265,6 +266,7 @@ def test_sec_13_whoever_may_be_accused_does_not_consent_for_her(
     assert heard(CEM, child) == []
 
 
+@pytest.mark.check("SEC-13")
 @pytest.mark.parametrize(
     "giver",
     [Giver("representative", "mother", "Sunara Larquino"), Giver("representative", "upe")],
@@ -275,6 +277,7 @@ def test_sec_13_who_has_no_conflict_does(child: Stage, now: datetime, giver: Giv
     assert heard(CEM, child) == [TOLD]
 
 
+@pytest.mark.check("SEC-13")
 @pytest.mark.parametrize("age", ["14", "<18", "31", "60+"])
 def test_sec_13_from_fourteen_on_she_decides_and_nobody_for_her(
     file: Stage, now: datetime, age: str

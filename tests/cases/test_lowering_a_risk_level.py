@@ -25,6 +25,7 @@ from ruta.cases.derivation import ActValues
 from ruta.cases.offices import Place
 
 
+@pytest.mark.check("SEC-14")
 def test_it_is_refused_by_one_agency_alone(file: Stage) -> None:
     file.opened(complaint(), severe_form())
 
@@ -36,6 +37,7 @@ def test_it_is_refused_by_one_agency_alone(file: Stage) -> None:
             file.recorded(act(kind, NOW, risk="leve", **more))
 
 
+@pytest.mark.check("SEC-14")
 def test_it_is_taken_when_another_agency_proposed_it(file: Stage) -> None:
     file.opened(complaint(), severe_form(), act("cem-notified", NOW, to="T-CEM-1"))
     file.recorded(act("risk-lowering-proposed", NOW, proposed_risk="moderado", risk_reasons="x"))
@@ -45,6 +47,7 @@ def test_it_is_taken_when_another_agency_proposed_it(file: Stage) -> None:
     assert queries.case_file(CEM, file.case_id, now=NOW).case.risk == "moderado"
 
 
+@pytest.mark.check("SEC-14")
 def test_it_needs_another_agency_and_not_another_office_of_the_same(file: Stage) -> None:
     file.opened(complaint(), severe_form(), act("case-transferred", NOW, to="T-PNP-2"))
     file.recorded(act("risk-lowering-proposed", NOW, proposed_risk="leve", risk_reasons="x"))
@@ -55,6 +58,7 @@ def test_it_needs_another_agency_and_not_another_office_of_the_same(file: Stage)
         )
 
 
+@pytest.mark.check("SEC-14")
 def test_it_is_agreed_to_once_by_each_proposal(file: Stage) -> None:
     file.opened(complaint(), severe_form(), act("cem-notified", NOW, to="T-CEM-1"))
     file.recorded(act("risk-lowering-proposed", NOW, proposed_risk="leve", risk_reasons="x"))
@@ -64,6 +68,7 @@ def test_it_is_agreed_to_once_by_each_proposal(file: Stage) -> None:
         file.recorded(act("risk-level-lowered", NOW, risk="leve", risk_reasons="x"), by=CEM)
 
 
+@pytest.mark.check("SEC-14")
 def test_it_is_not_agreed_to_before_a_new_form(file: Stage) -> None:
     file.opened(complaint(), severe_form(), act("cem-notified", NOW, to="T-CEM-1"))
     file.recorded(act("risk-lowering-proposed", NOW, proposed_risk="leve", risk_reasons="x"))
@@ -73,6 +78,7 @@ def test_it_is_not_agreed_to_before_a_new_form(file: Stage) -> None:
         file.recorded(act("risk-level-lowered", NOW, risk="leve", risk_reasons="x"), by=CEM)
 
 
+@pytest.mark.check("SEC-14")
 def test_it_needs_another_person_though_one_has_changed_agency(file: Stage) -> None:
     file.opened(complaint(), severe_form(), act("cem-notified", NOW, to="T-CEM-1"))
     file.recorded(act("risk-lowering-proposed", NOW, proposed_risk="leve", risk_reasons="x"))
@@ -82,6 +88,7 @@ def test_it_needs_another_person_though_one_has_changed_agency(file: Stage) -> N
         file.recorded(act("risk-level-lowered", NOW, risk="leve", risk_reasons="x"), by=moved)
 
 
+@pytest.mark.check("SEC-14")
 def test_it_does_not_come_by_raising_and_lowering_at_once(file: Stage) -> None:
     file.opened(complaint(), act("risk-form-completed", NOW - HOUR, risk="leve"))
 
@@ -89,6 +96,7 @@ def test_it_does_not_come_by_raising_and_lowering_at_once(file: Stage) -> None:
         file.recorded(severe_form(NOW), act("risk-form-completed", NOW, risk="leve"))
 
 
+@pytest.mark.check("SEC-14")
 @pytest.mark.parametrize(
     ("proposes", "lowers", "agreed"),
     [
@@ -116,6 +124,7 @@ def test_it_takes_courts_for_one_agency_and_prosecutors_for_another(
         lowering.check(before, [*before, lowered], new={lowered.act_id}, places=places)
 
 
+@pytest.mark.check("SEC-14")
 def test_it_does_not_come_by_correcting_or_annulling_a_form(file: Stage) -> None:
     form = severe_form()
     file.opened(complaint(), form)
@@ -126,6 +135,7 @@ def test_it_does_not_come_by_correcting_or_annulling_a_form(file: Stage) -> None
         file.recorded(annulment(form))
 
 
+@pytest.mark.check("SEC-14")
 def test_it_does_not_come_by_a_form_dated_in_between(file: Stage) -> None:
     file.opened(complaint(NOW - 9 * HOUR), severe_form(NOW - 8 * HOUR), report(NOW - 4 * HOUR))
 
@@ -136,6 +146,7 @@ def test_it_does_not_come_by_a_form_dated_in_between(file: Stage) -> None:
         )
 
 
+@pytest.mark.check("SEC-14")
 def test_it_includes_falling_back_to_undetermined(file: Stage) -> None:
     file.opened(complaint(), severe_form())
 
@@ -143,6 +154,7 @@ def test_it_includes_falling_back_to_undetermined(file: Stage) -> None:
         file.recorded(act("risk-form-completed", NOW, risk="indeterminado"))
 
 
+@pytest.mark.check("SEC-14")
 def test_it_is_not_what_a_higher_one_is(file: Stage) -> None:
     file.opened(complaint(), act("risk-form-completed", NOW - HOUR, risk="leve"))
 

@@ -44,11 +44,13 @@ def found(campaign: Campaign) -> faults.Outcome:
     return campaign.found
 
 
+@pytest.mark.check("SEC-72")
 def test_after_every_kill_work_is_done_again_within_thirty_seconds(found: faults.Outcome) -> None:
     assert set(found.kills) == set(strikes.TARGETS)
     assert max(found.slowest_s.values()) <= strikes.READY_S
 
 
+@pytest.mark.check("SEC-72")
 def test_no_acknowledged_act_is_lost_and_none_is_stored_twice(found: faults.Outcome) -> None:
     assert found.kept > 20
     assert (found.lost, found.twice, found.strays, found.unreadable) == (0, 0, 0, 0)

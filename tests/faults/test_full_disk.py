@@ -8,11 +8,13 @@ says so in its output and asserts nothing.
 import os
 from pathlib import Path
 
+import pytest
 from benchmarks import disk, faults
 
 TIMES = 10 if os.environ.get("RUTA_TEST_FULL") else 1
 
 
+@pytest.mark.check("SEC-73")
 def test_a_full_disk_refuses_and_then_works_again_by_itself(tmp_path: Path) -> None:
     wrong = disk.check(tmp_path / "disk", faults.CASES, faults.UNLIMITED, times=TIMES)
     assert wrong == []

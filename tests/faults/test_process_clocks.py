@@ -44,6 +44,7 @@ def _last(node: ast.expr) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
+@pytest.mark.check("SEC-74")
 def test_no_code_that_decides_reads_the_clock_of_its_process() -> None:
     package = Path(ruta.__file__).parent
     found = {

@@ -3,12 +3,14 @@
 import re
 import time
 
+import pytest
 from tests.journeys.hand import KEY, PRESS, READ
 
 WHY = "Los vecinos oyen gritos y golpes en su casa."
 LONGEST_S = 45
 
 
+@pytest.mark.check("SEC-79")
 def test_p10_an_emergency_opens_a_case_within_45_seconds(
     page, sign_in, owner_sql, looks_right
 ) -> None:

@@ -52,6 +52,7 @@ def checked(**environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.check("SEC-68")
 def test_the_checks_of_a_deployment_find_nothing() -> None:
     done = checked(**INSTALLED)
 
@@ -67,12 +68,14 @@ def test_the_checks_would_find_a_weak_installation() -> None:
         assert f"security.{weakness}" in done.stderr
 
 
+@pytest.mark.check("SEC-68")
 def test_nothing_of_development_is_installed() -> None:
     assert settings.DEBUG is False
     assert "django.contrib.admin" not in settings.INSTALLED_APPS
     assert settings.SILENCED_SYSTEM_CHECKS == []
 
 
+@pytest.mark.check("SEC-68")
 @pytest.mark.parametrize("address", ["/admin/", "/admin/login/", "/__debug__/", "/accounts/"])
 def test_no_door_of_a_framework_is_open(db: None, client: Client, address: str) -> None:
     assert client.get(address).status_code == 404
@@ -111,6 +114,7 @@ def reaching(source: str) -> set[str]:
     } | {name for name in named if name.startswith("django.core.mail")}
 
 
+@pytest.mark.check("SEC-69")
 def test_only_listed_modules_can_reach_another_machine() -> None:
     found = {
         path.relative_to(SOURCE).as_posix()

@@ -57,6 +57,7 @@ def lacking(answer: HttpResponseBase, *, may_be_kept: bool = False) -> list[str]
     return wrong
 
 
+@pytest.mark.check("SEC-25")
 @pytest.mark.parametrize("method", ["get", "post", "head", "options"])
 def test_every_address_answers_with_the_safe_headers(
     db: None, client: Client, settings: LazySettings, method: str
@@ -73,6 +74,7 @@ def test_every_address_answers_with_the_safe_headers(
         assert {200, 302, 404} <= seen
 
 
+@pytest.mark.check("SEC-25")
 @pytest.mark.parametrize(
     ("address", "status"),
     [("/no-such-page/", 404), ("/entrar/?next=//x", 200), ("/mi-dia/", 302), ("/mi-dia", 301)],
@@ -85,6 +87,7 @@ def test_an_error_and_a_redirect_carry_them_too(
     assert (answer.status_code, lacking(answer)) == (status, [])
 
 
+@pytest.mark.check("SEC-25")
 def test_a_failure_of_ours_carries_them_too(
     db: None, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -95,18 +98,21 @@ def test_a_failure_of_ours_carries_them_too(
     assert (answer.status_code, lacking(answer)) == (500, [])
 
 
+@pytest.mark.check("SEC-25")
 def test_a_foreign_host_is_refused_with_them(client: Client) -> None:
     answer = client.get("/entrar/", HTTP_HOST="evil.example")
 
     assert (answer.status_code, lacking(answer)) == (400, [])
 
 
+@pytest.mark.check("SEC-25")
 def test_a_forged_form_is_refused_with_them(db: None) -> None:
     answer = Client(enforce_csrf_checks=True).post("/idioma/", {"language": "en"})
 
     assert (answer.status_code, lacking(answer)) == (403, [])
 
 
+@pytest.mark.check("SEC-25")
 def test_the_way_to_tls_carries_them_too(settings: LazySettings) -> None:
     settings.SECURE_SSL_REDIRECT = True
 
@@ -115,6 +121,7 @@ def test_the_way_to_tls_carries_them_too(settings: LazySettings) -> None:
     assert (answer.status_code, lacking(answer)) == (301, [])
 
 
+@pytest.mark.check("SEC-25")
 def test_a_file_of_the_pages_carries_them_and_may_be_kept(db: None, client: Client) -> None:
     answer = client.get("/static/components/icon.svg")
     answer.close()
@@ -122,6 +129,7 @@ def test_a_file_of_the_pages_carries_them_and_may_be_kept(db: None, client: Clie
     assert (answer.status_code, lacking(answer, may_be_kept=True)) == (200, [])
 
 
+@pytest.mark.check("SEC-25")
 def test_leaving_has_the_browser_forget(db: None, client: Client) -> None:
     answer = client.post("/salir/")
 
@@ -129,6 +137,7 @@ def test_leaving_has_the_browser_forget(db: None, client: Client) -> None:
     assert lacking(answer) == []
 
 
+@pytest.mark.check("SEC-25")
 def test_the_policy_lists_what_pages_load_and_nothing_from_elsewhere() -> None:
     told = dict(part.split(" ", 1) for part in headers.POLICY.split("; "))
 
@@ -138,6 +147,7 @@ def test_the_policy_lists_what_pages_load_and_nothing_from_elsewhere() -> None:
     assert set(told.values()) == {"'self'"}
 
 
+@pytest.mark.check("SEC-25")
 def test_no_page_that_anybody_may_see_loads_anything_from_elsewhere(
     db: None, client: Client, settings: LazySettings
 ) -> None:
@@ -153,6 +163,7 @@ def test_no_page_that_anybody_may_see_loads_anything_from_elsewhere(
     assert found == {}
 
 
+@pytest.mark.check("SEC-25")
 def test_the_search_for_what_is_elsewhere_finds_it() -> None:
     assert ELSEWHERE.search('<img src="//cdn.example/x.png">')
     assert ELSEWHERE.search("<link rel=icon href='https://x.example'>")

@@ -29,6 +29,7 @@ FORBIDDEN = (NAME, "Fulana", "71234568", "999888777", "Jirón Inventado 123", "m
 # --- Files ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.check("SEC-64")
 @given(st.text())
 def test_no_cell_of_a_csv_begins_like_a_formula(text: str) -> None:
     told = harmless(text)
@@ -45,6 +46,7 @@ def test_a_text_is_one_cell_whatever_it_holds(text: str) -> None:
     assert rows[1:] == [[harmless(text), "end"]]
 
 
+@pytest.mark.check("SEC-64")
 @pytest.mark.parametrize("text", ["=1+1", "=HYPERLINK(1)", "{=1}", "http://x.example", "@SUM(1)"])
 def test_no_text_of_a_workbook_is_run(text: str) -> None:
     import zipfile
@@ -59,6 +61,7 @@ def test_no_text_of_a_workbook_is_run(text: str) -> None:
 # --- Pages ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.check("SEC-64")
 @pytest.mark.parametrize(
     "text", ["<script>x()</script>", '" onfocus="x()', "'><img src=x>", "&lt;"]
 )
@@ -74,6 +77,7 @@ def test_what_a_template_is_given_is_text(text: str) -> None:
 # --- Logs -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.check("SEC-64")
 @given(st.text(), st.sampled_from(FIELDS))
 def test_a_line_of_the_log_is_one_line_whatever_is_in_it(text: str, name: str) -> None:
     record = logging.makeLogRecord({"name": "ruta.x", "msg": text, name: text})
@@ -135,6 +139,7 @@ def drive(client: Client) -> None:
         client.generic(word.encode().hex()[:5].upper(), "/entrar/")
 
 
+@pytest.mark.check("SEC-65")
 def test_no_request_leaves_a_person_in_the_log(db: None, log: list[str]) -> None:
     drive(Client())
     drive(Client(enforce_csrf_checks=True))
@@ -143,6 +148,7 @@ def test_no_request_leaves_a_person_in_the_log(db: None, log: list[str]) -> None
     assert [line for line in log if any(word in line for word in FORBIDDEN)] == []
 
 
+@pytest.mark.check("SEC-65")
 def test_no_failure_leaves_a_person_in_the_log(
     db: None, log: list[str], monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -169,6 +175,7 @@ def test_a_name_in_a_message_is_found_by_this_search(log: list[str]) -> None:
     assert NAME in log[-1]
 
 
+@pytest.mark.check("SEC-65")
 def test_no_address_is_made_of_what_people_write() -> None:
     """Parameters of addresses are identifiers; a search is a query, and a query is not logged."""
     from django.urls import URLPattern, URLResolver, get_resolver

@@ -99,6 +99,7 @@ def elsewhere(empty_database: Callable[[], str], backup: drill.Backup, folder: P
     return place
 
 
+@pytest.mark.check("SEC-52")
 def test_data_of_before_and_keys_of_after_do_not_bring_a_case_back(
     place: Place, identities: list[pyrage.x25519.Identity], tmp_path: Path,
     empty_database: Callable[[], str],
@@ -113,6 +114,7 @@ def test_data_of_before_and_keys_of_after_do_not_bring_a_case_back(
     assert (found.read(KEPT), found.read(FORGOTTEN)) == (TEXT, None)
 
 
+@pytest.mark.check("SEC-52")
 def test_data_of_after_and_keys_of_before_do_not_bring_a_case_back(
     place: Place, identities: list[pyrage.x25519.Identity], tmp_path: Path,
     empty_database: Callable[[], str],
@@ -126,6 +128,7 @@ def test_data_of_after_and_keys_of_before_do_not_bring_a_case_back(
     assert (found.read(KEPT), found.read(FORGOTTEN)) == (TEXT, None)
 
 
+@pytest.mark.check("SEC-52")
 def test_a_restore_in_place_does_not_bring_a_case_back(
     place: Place, identities: list[pyrage.x25519.Identity], tmp_path: Path
 ) -> None:
@@ -139,6 +142,7 @@ def test_a_restore_in_place_does_not_bring_a_case_back(
         assert (place.read(KEPT), place.read(FORGOTTEN)) == (TEXT, None)
 
 
+@pytest.mark.check("SEC-52")
 def test_the_data_alone_open_nothing(
     place: Place, identities: list[pyrage.x25519.Identity], tmp_path: Path,
     empty_database: Callable[[], str],

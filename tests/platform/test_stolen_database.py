@@ -140,6 +140,7 @@ def as_text(owner: str, path: Path) -> bytes:
         return script.read()
 
 
+@pytest.mark.check("SEC-50")
 def test_no_secret_is_on_the_disk_in_a_backup_or_in_a_log(
     written: Stage, logged: list[str], server: Server, database_name: str, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ def report(*parts: Mapping[str, object]) -> str:
     return json.dumps({"dependencies": parts})
 
 
+@pytest.mark.check("SEC-66")
 def test_a_known_vulnerability_fails_and_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(supply, "_said", lambda words: report(SOUND, WEAK))
 
@@ -24,6 +25,7 @@ def test_a_known_vulnerability_fails_and_is_named(monkeypatch: pytest.MonkeyPatc
     assert supply.audited(report(WEAK)).sentence.endswith("weak 2 (PYSEC-2025-1).")
 
 
+@pytest.mark.check("SEC-66")
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [
@@ -44,6 +46,7 @@ def test_what_was_not_looked_up_is_not_called_sound(
     assert supply.audited(said).sentence.startswith(sentence)
 
 
+@pytest.mark.check("SEC-66")
 def test_the_bill_of_materials_lists_every_locked_requirement(tmp_path: Path) -> None:
     assert supply.bill(tmp_path / "sbom.json")
 
@@ -54,6 +57,7 @@ def test_the_bill_of_materials_lists_every_locked_requirement(tmp_path: Path) ->
     assert django["purl"].startswith("pkg:")
 
 
+@pytest.mark.check("SEC-66")
 def test_a_bill_that_lacks_a_part_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = supply.locked()
     monkeypatch.setattr(supply, "locked", lambda: whole | {"smuggled"})
@@ -61,6 +65,7 @@ def test_a_bill_that_lacks_a_part_fails(tmp_path: Path, monkeypatch: pytest.Monk
     assert not supply.bill(tmp_path / "sbom.json")
 
 
+@pytest.mark.check("SEC-66")
 def test_a_bill_that_cannot_be_written_fails(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -49,6 +49,7 @@ def compared() -> Compared:
     return found
 
 
+@pytest.mark.check("SEC-1")
 def test_two_readings_of_the_table_agree_on_every_input(compared: Compared) -> None:
     assert compared.differing == []
     assert sum(compared.pairs.values()) == INPUTS

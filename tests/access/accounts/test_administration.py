@@ -62,6 +62,7 @@ def test_others_administer_nobody(ana):
         administration.people_of(ana)
 
 
+@pytest.mark.check("SEC-63")
 def test_closing_an_account_ends_its_sessions(coordinator, ana, browser, signed_in, noted):
     signed_in(browser, ana)
     assert sessions.of_person(ana.pk).exists()

@@ -143,6 +143,7 @@ def test_a_passkey_opens_the_day_by_itself(browser, device):
     assert inside(browser)
 
 
+@pytest.mark.check("SEC-62")
 def test_a_passkey_shown_before_is_refused(browser, device, client):
     first = device.show(options(browser))
     assert show(browser, first).status_code == 302
@@ -161,6 +162,7 @@ def test_a_refused_answer_spends_its_challenge(browser, device):
     assert show(browser, device.show(asked)).status_code == 422
 
 
+@pytest.mark.check("SEC-62")
 @pytest.mark.parametrize(
     "origin",
     [
@@ -178,12 +180,14 @@ def test_a_passkey_shown_to_another_site_is_refused(browser, device, origin):
     assert not inside(browser)
 
 
+@pytest.mark.check("SEC-62")
 def test_a_device_that_did_not_verify_the_person_is_refused(browser, device):
     device.verifies = False
 
     assert show(browser, device.show(options(browser))).status_code == 422
 
 
+@pytest.mark.check("SEC-62")
 def test_a_passkey_made_without_verifying_the_person_is_not_kept(browser, ana, real):
     real.RUTA_SECOND_FACTOR = "off"
     password(browser)
@@ -209,6 +213,7 @@ def test_another_key_does_not_speak_for_the_person(browser, device):
     assert show(browser, thief.show(options(browser))).status_code == 422
 
 
+@pytest.mark.check("SEC-62")
 def test_what_is_asked_of_a_device_names_no_account(browser, device):
     asked = options(browser)["publicKey"]
 
@@ -216,6 +221,7 @@ def test_what_is_asked_of_a_device_names_no_account(browser, device):
     assert asked["userVerification"] == "required"
 
 
+@pytest.mark.check("SEC-62")
 def test_unknown_people_and_wrong_passkeys_are_answered_alike(browser, device):
     wrong = Device()
     wrong.user = device.user
@@ -243,6 +249,7 @@ def test_a_challenge_of_one_browser_is_nothing_in_another(browser, device, clien
     assert show(client, answer).status_code == 422
 
 
+@pytest.mark.check("SEC-62")
 def test_wrong_names_and_wrong_passwords_are_told_alike_whatever_factors_there_are(
     browser, device, real
 ):

@@ -54,6 +54,7 @@ def _has(found: list[alerts.OfficeAlert], alert_id: UUID) -> bool:
     return any(alert.alert_id == alert_id for alert in found)
 
 
+@pytest.mark.check("SEC-4")
 @pytest.mark.parametrize(("office", "kind"), list(product(OFFICES, ["conflict", "shelter"])))
 @pytest.mark.parametrize("case_id", [CASE, uuid4(), None], ids=["ours", "another", "none"])
 def test_sec_4_an_alert_never_reaches_the_agency_it_is_about(

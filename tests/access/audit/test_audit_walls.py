@@ -103,6 +103,7 @@ def test_each_function_runs_for_these_roles_and_is_not_led_astray(
     assert {path for _, _, path, _ in found} == {"search_path=pg_catalog, public, pg_temp"}
 
 
+@pytest.mark.check("SEC-18")
 @pytest.mark.parametrize("role", roles.SERVANTS)
 @pytest.mark.parametrize("statement", FORBIDDEN)
 def test_sec_18_no_servant_changes_removes_or_reads_the_audit(
@@ -118,6 +119,7 @@ def test_sec_18_no_servant_changes_removes_or_reads_the_audit(
         servant.execute(statement)
 
 
+@pytest.mark.check("SEC-18")
 @pytest.mark.parametrize(
     "statement",
     ["update access_audit set event = 'x'", "delete from access_audit", "truncate access_audit",

@@ -132,6 +132,7 @@ def test_after_the_last_head_a_recomputed_chain_is_not_promised_to_be_found() ->
     assert chain.verify(recomputed(changed), witnessed=[HEAD]).fault is None
 
 
+@pytest.mark.check("SEC-16")
 @pytest.mark.parametrize("seed", range(4))
 def test_sec_16_every_tampering_before_the_last_head_is_found(seed: int) -> None:
     draw, rows = random.Random(seed), written(40, seed=seed)
@@ -171,6 +172,7 @@ end $$
 """
 
 
+@pytest.mark.check("SEC-16")
 @pytest.mark.parametrize("again", [False, True], ids=["left as it is", "computed again"])
 @pytest.mark.parametrize("statement", STATEMENTS)
 def test_sec_16_a_superuser_who_sets_the_triggers_aside_is_found(

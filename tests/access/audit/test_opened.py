@@ -50,6 +50,7 @@ def shelters() -> Any:
     }  # fmt: skip
 
 
+@pytest.mark.check("SEC-19")
 def test_sec_19_every_opening_is_there_at_once_and_newest_first(append: Append) -> None:
     offices = ["T-A-CEM", "T-A-PNP", "T-A-MP", "T-A-IPRESS", "T-A-COURT"]
     append(*(opening(office) for office in offices))
@@ -64,6 +65,7 @@ def test_sec_19_every_opening_is_there_at_once_and_newest_first(append: Append) 
     }
 
 
+@pytest.mark.check("SEC-19")
 def test_sec_19_an_event_nobody_thought_of_is_there_too(append: Append) -> None:
     append(opening("T-A-CEM", event="something-new"))
 
@@ -91,6 +93,7 @@ def test_what_the_web_notes_is_there_with_the_function_of_the_person() -> None:
     assert [(each.role, each.action) for each in opened.of_case(CASE)] == [("prosecutor", "export")]
 
 
+@pytest.mark.check("SEC-20")
 def test_sec_20_no_person_is_in_it(append: Append) -> None:
     append(opening("T-A-CEM"), opening("T-A-PNP"))
 
@@ -101,6 +104,7 @@ def test_sec_20_no_person_is_in_it(append: Append) -> None:
     assert not any(str(people.viewer(office).user_id) in said for office in people.OFFICES)
 
 
+@pytest.mark.check("SEC-19")
 def test_sec_19_a_shelter_is_a_service_without_name_function_or_place(append: Append) -> None:
     append(shelters())
 

@@ -172,6 +172,7 @@ def test_a_verdict_of_ones_own_making_is_refused(superuser: psycopg.Connection) 
         )
 
 
+@pytest.mark.check("SEC-8")
 @pytest.mark.parametrize(("hours", "suspended"), [(1, False), (71, False), (72, True), (99, True)])
 def test_sec_8_one_that_waits_72_hours_suspends_the_person(
     superuser: psycopg.Connection, hours: int, suspended: bool
@@ -183,6 +184,7 @@ def test_sec_8_one_that_waits_72_hours_suspends_the_person(
     assert not reviews.is_suspended(people.viewer("T-A-CEM").user_id, now)
 
 
+@pytest.mark.check("SEC-8")
 def test_sec_8_a_review_ends_the_suspension(superuser: psycopg.Connection) -> None:
     opening_id = opened_in_emergency(superuser, hours_ago=80)
 

@@ -31,6 +31,7 @@ def no_audit(owner: psycopg.Connection) -> Iterator[None]:
         owner.execute(f"grant execute on {APPEND} to ruta_keyd")
 
 
+@pytest.mark.check("SEC-17")
 def test_sec_17_without_the_audit_nothing_opens(
     world: World, client: Client, shared: Running
 ) -> None:
@@ -50,6 +51,7 @@ def test_sec_17_without_the_audit_nothing_opens(
     assert client.status()["audit"] == "ok"
 
 
+@pytest.mark.check("SEC-17")
 def test_sec_17_an_alert_that_cannot_be_kept_opens_nothing(world: World, client: Client) -> None:
     officer = world.somebody()
     case_id = world.case_of(officer)
@@ -67,6 +69,7 @@ def test_sec_17_an_alert_that_cannot_be_kept_opens_nothing(world: World, client:
     assert [e["event"] for e in world.entries(case_id)] == ["sealed"]
 
 
+@pytest.mark.check("SEC-17")
 def test_sec_17_a_held_audit_refuses_in_time(world: World, client: Client, owner_url: str) -> None:
     officer = world.somebody()
     case_id = world.case_of(officer)
@@ -90,6 +93,7 @@ def owner_url(server: Server, database: str) -> str:
     return server.url(dbname=database, user="ruta_owner")
 
 
+@pytest.mark.check("SEC-17")
 @pytest.mark.parametrize(("hours", "closed"), [(0, ""), (STALE_H - 0.1, ""), (STALE_H, "NHS")])
 def test_sec_17_a_chain_nobody_witnesses_closes_what_she_told(
     shared: Running, world: World, keyd_url: str, hours: float, closed: str
@@ -151,6 +155,7 @@ def test_how_long_nobody_witnessed_is_read_from_the_database(
 REQUESTS, THREADS, CRASHES = 400, 4, 3
 
 
+@pytest.mark.check("SEC-15")
 def test_sec_15_every_released_key_has_an_entry_before_it(
     starting: Callable[..., Running], world: World
 ) -> None:

@@ -32,6 +32,7 @@ def opening(
 # --- Counting -----------------------------------------------------------------------------------
 
 
+@pytest.mark.check("SEC-11")
 def test_sec_11_case_sixty_one_is_stopped() -> None:
     counts = ledger()
     verdicts = [counts.open(opening()).stop for _ in range(61)]
@@ -183,6 +184,7 @@ def browse(client: Client, world: World, officer: Viewer, cases: int) -> list[tu
     return found
 
 
+@pytest.mark.check("SEC-11")
 def test_sec_11_scripted_browsing_stops_and_is_told_of(capped: Running, world: World) -> None:
     officer, client = world.somebody(), capped.client()
     opened = browse(client, world, officer, 60)
@@ -223,6 +225,7 @@ def test_drafts_and_writing_do_not_count(starting: Callable[..., Running], world
     browse(client, world, officer, 1)
 
 
+@pytest.mark.check("SEC-12")
 def test_sec_12_a_canary_tells_of_whoever_opens_it(shared: Running, world: World) -> None:
     officer, stranger, client = world.somebody(), world.somebody(), shared.client()
     case_id, other = world.case_of(officer), world.case_of(officer)
@@ -242,6 +245,7 @@ def test_sec_12_a_canary_tells_of_whoever_opens_it(shared: Running, world: World
     assert world.alerts(case_id=other) == set()
 
 
+@pytest.mark.check("SEC-7")
 def test_an_attempt_at_a_shelter_is_told_of(world: World, client: Client) -> None:
     officer = world.somebody()
     case_id = world.case_of(officer)

@@ -97,6 +97,7 @@ def age() -> tuple[pyrage.x25519.Identity, list[pyrage.x25519.Recipient]]:
     return one, [one.to_public(), other.to_public()]
 
 
+@pytest.mark.check("SEC-52")
 def test_sec_52_a_shredded_case_stays_unreadable_after_a_restore(
     starting: Callable[..., Running], world: World, server: Server, database: str, tmp_path: Path
 ) -> None:
@@ -122,6 +123,7 @@ def test_sec_52_a_shredded_case_stays_unreadable_after_a_restore(
         open_(client, case_id, officer, shredded, "N")
 
 
+@pytest.mark.check("SEC-52")
 def test_sec_52_an_older_copy_of_the_keys_does_not_undo_what_the_data_say_was_erased(
     starting: Callable[..., Running], world: World, server: Server, database: str, tmp_path: Path
 ) -> None:

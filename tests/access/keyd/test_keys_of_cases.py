@@ -34,6 +34,7 @@ def wrapped_of(world: World, case_id: UUID, letter: str = "I") -> tuple[bytes, i
 # --- SEC-51: altered, moved, cut ----------------------------------------------------------------
 
 
+@pytest.mark.check("SEC-51")
 def test_sec_51_a_text_moved_altered_or_cut_does_not_open(world: World, client: Client) -> None:
     officer = world.somebody()
     mine, other = world.case_of(officer), world.case_of(officer)
@@ -67,6 +68,7 @@ def test_whoever_reads_catches_a_missing_key_and_a_broken_seal_as_one(
         open_(client, case_id, officer, sealed, "N")
 
 
+@pytest.mark.check("SEC-51")
 def test_sec_51_a_wrapped_key_moved_altered_or_cut_opens_nothing(
     world: World, client: Client
 ) -> None:
@@ -85,6 +87,7 @@ def test_sec_51_a_wrapped_key_moved_altered_or_cut_opens_nothing(
     assert open_(client, mine, officer, sealed) == b"texto"
 
 
+@pytest.mark.check("SEC-51")
 def test_sec_51_a_key_said_to_be_of_another_version_opens_nothing(
     world: World, client: Client
 ) -> None:
@@ -100,6 +103,7 @@ def test_sec_51_a_key_said_to_be_of_another_version_opens_nothing(
 # --- SEC-53: turning the wrapping key -----------------------------------------------------------
 
 
+@pytest.mark.check("SEC-53")
 def test_sec_53_the_wrapping_key_turns_under_traffic_without_a_failure(
     starting: Callable[..., Running], world: World, owner: psycopg.Connection
 ) -> None:

@@ -121,6 +121,7 @@ def test_status_says_figures_and_no_key(running: Running) -> None:
 # --- When it is away ----------------------------------------------------------------------------
 
 
+@pytest.mark.check("SEC-81")
 def test_p12_without_the_keeper_nothing_opens_and_it_is_said_at_once(
     running: Running, world: World
 ) -> None:
@@ -139,6 +140,7 @@ def test_p12_without_the_keeper_nothing_opens_and_it_is_said_at_once(
     assert open_(client, case_id, officer, sealed) == b"texto"
 
 
+@pytest.mark.check("SEC-81")
 def test_p12_what_is_written_meanwhile_is_sealed_and_opens_for_its_author_only(
     running: Running, world: World
 ) -> None:

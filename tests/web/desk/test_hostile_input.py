@@ -113,6 +113,7 @@ def received(file: Stage, now) -> Stage:
     return file
 
 
+@pytest.mark.check("SEC-61")
 @pytest.mark.parametrize("who", [POLICE, COURT, SUPERVISOR], ids=lambda one: one.role)
 @pytest.mark.parametrize("address", LISTS)
 def test_whatever_stands_in_an_address_is_answered(received, at_desk, who, address) -> None:
@@ -157,6 +158,7 @@ def hostile(name: str) -> tuple[str, ...]:
 FORMS = ("actos/nuevo/?clase=note-added", "actos/nuevo/?clase=case-transferred", "informe/")
 
 
+@pytest.mark.check("SEC-61")
 @pytest.mark.parametrize("form", FORMS)
 def test_a_form_of_an_act_takes_or_refuses_whatever_is_written(
     received, at_desk, now, form

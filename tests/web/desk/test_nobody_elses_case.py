@@ -182,6 +182,8 @@ def test_the_walk_finds_the_addresses_of_the_case_of_the_report_and_of_the_court
     } <= routes
 
 
+@pytest.mark.check("SEC-2")
+@pytest.mark.check("SEC-61")
 @pytest.mark.parametrize("who", OUTSIDERS)
 def test_a_case_of_another_office_answers_as_one_that_does_not_exist(
     who: str, theirs, at_desk, colleagues, now, caplog
@@ -197,6 +199,7 @@ def test_a_case_of_another_office_answers_as_one_that_does_not_exist(
             assert found[0] in (404, 405), (each.route, method, query)
 
 
+@pytest.mark.check("SEC-2")
 @pytest.mark.parametrize("who", OUTSIDERS)
 def test_a_report_somebody_else_began_answers_as_one_that_does_not_exist(
     who: str, begun, at_desk, colleagues, now, caplog
@@ -215,6 +218,8 @@ def test_a_report_somebody_else_began_answers_as_one_that_does_not_exist(
             assert found[0] in (404, 405), (each.route, method)
 
 
+@pytest.mark.check("SEC-2")
+@pytest.mark.check("SEC-61")
 @pytest.mark.parametrize("insider", [POLICE, COURT])
 def test_an_act_or_a_duty_of_another_case_is_not_found_in_ones_own(
     insider: Viewer, theirs, at_desk, now, caplog
@@ -256,6 +261,7 @@ def test_each_of_these_addresses_answers_to_somebody(
     assert {one for one in silent if "no-existe" not in one} == set()
 
 
+@pytest.mark.check("SEC-61")
 def test_nothing_was_written_by_whoever_knocked(theirs, at_desk, colleagues, now) -> None:
     there, client = ids_in(theirs, now), at_desk(OTHER_POLICE)
     before = queries.case_file(POLICE, theirs.case_id, now=now)

@@ -176,6 +176,7 @@ def test_the_page_and_the_document_of_a_case_hold_only_what_they_say_they_open(
         assert found, part
 
 
+@pytest.mark.check("SEC-65")
 def test_titles_and_addresses_hold_no_mark(marked, at_desk) -> None:
     client, case = at_desk(POLICE), f"/casos/{marked.case_id}/"
     acts = Act.objects.filter(case_id=marked.case_id).values_list("act_id", flat=True)
@@ -188,6 +189,7 @@ def test_titles_and_addresses_hold_no_mark(marked, at_desk) -> None:
         assert MARKED.findall(title[1] + " ".join(named)) == [], part
 
 
+@pytest.mark.check("SEC-65")
 def test_the_logs_hold_no_mark_even_when_a_page_fails(marked, at_desk, monkeypatch) -> None:
     written = io.StringIO()
     handler = logging.StreamHandler(written)

@@ -59,6 +59,7 @@ def opened(**more: object) -> Opening:
 # --- The page -----------------------------------------------------------------------------------
 
 
+@pytest.mark.check("SEC-19")
 def test_sec_19_the_page_tells_each_opening_and_no_person(
     address: str,
     at_desk: Callable[[Viewer], Client],
@@ -80,6 +81,7 @@ def test_sec_19_the_page_tells_each_opening_and_no_person(
     assert "Cuenta inventada" not in said.split("<main", 1)[1]
 
 
+@pytest.mark.check("SEC-19")
 def test_sec_19_a_shelter_is_a_protection_service(
     address: str,
     at_desk: Callable[[Viewer], Client],

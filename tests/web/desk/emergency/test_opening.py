@@ -96,6 +96,7 @@ def test_the_reason_is_sealed(at_desk, case, code, asking):
     assert b"gritos" not in bytes(BreakGlass.objects.get().reason)
 
 
+@pytest.mark.check("SEC-8")
 def test_sec_8_after_four_hours_it_is_not_there(at_desk, case, code, asking, later):
     client = at_desk(OTHER_POLICE)
     address = opened_by(client, asking, code=code)["Location"]
@@ -106,6 +107,7 @@ def test_sec_8_after_four_hours_it_is_not_there(at_desk, case, code, asking, lat
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.check("SEC-8")
 def test_sec_8_three_tries_a_day_whatever_came_of_them(at_desk, case, code, asking, later):
     client = at_desk(OTHER_POLICE)
     for _ in range(3):
@@ -117,6 +119,7 @@ def test_sec_8_three_tries_a_day_whatever_came_of_them(at_desk, case, code, aski
     assert opened_by(client, asking, code=code).status_code == 302
 
 
+@pytest.mark.check("SEC-8")
 def test_sec_8_an_opening_nobody_reviewed_in_72_hours_suspends(at_desk, case, code, asking, later):
     client = at_desk(OTHER_POLICE)
     assert opened_by(client, asking, code=code).status_code == 302
@@ -135,6 +138,7 @@ def plain(answer) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
 
 
+@pytest.mark.check("SEC-9")
 @pytest.mark.parametrize("closed", ["conflict", "blocked", "implicated", "trafficking", "absent"])
 def test_sec_9_what_does_not_open_answers_as_what_does_not_exist(
     at_desk, case, code, asking, closed
@@ -159,6 +163,7 @@ def test_sec_9_what_does_not_open_answers_as_what_does_not_exist(
     assert client.get(f"/casos/{case.case_id}/").status_code == 404
 
 
+@pytest.mark.check("SEC-4")
 def test_sec_4_a_try_that_hits_a_conflict_alerts_others_and_never_their_agency(
     at_desk, case, code, asking, alerts_of
 ):
@@ -180,6 +185,7 @@ def test_an_opening_alerts_whoever_oversees(at_desk, case, code, asking, alerts_
     assert ("agency:OVERSIGHT", "PNP") in alerts_of("breakglass")
 
 
+@pytest.mark.check("SEC-9")
 def test_sec_9_it_opens_no_account_no_contact_and_writes_nothing(at_desk, case, code, asking):
     opened_by(at_desk(OTHER_POLICE), asking, code=code)
     context.enter(OTHER_POLICE)
@@ -195,6 +201,7 @@ def test_sec_9_it_opens_no_account_no_contact_and_writes_nothing(at_desk, case, 
         assert {letter for (letter,) in cursor.fetchall()} <= set("ICR")
 
 
+@pytest.mark.check("SEC-9")
 def test_sec_9_it_records_nothing_and_so_earns_no_place(at_desk, case, code, asking):
     client = at_desk(OTHER_POLICE)
     address = opened_by(client, asking, code=code)["Location"]

@@ -93,6 +93,7 @@ def stored(count: str = "select count(*) from cases_sealedintake") -> Any:
 # --- P12 ------------------------------------------------------------------------------------------
 
 
+@pytest.mark.check("SEC-81")
 def test_p12_with_the_keeper_killed_a_complaint_is_taken_and_gone_on_with_when_it_is_back(
     keyd: Running, at_desk: Desk, owner_connection: psycopg.Connection
 ) -> None:

@@ -74,6 +74,7 @@ def test_a_thumbprint_needs_a_witness(taking):
     )
 
 
+@pytest.mark.check("SEC-13")
 @pytest.mark.parametrize(("role", "status"), [("father", 422), ("", 422), ("upe", 302)])
 def test_sec_13_for_a_small_child_who_may_be_accused_does_not_decide(taking, role, status):
     child = {

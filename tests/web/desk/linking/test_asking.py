@@ -32,12 +32,14 @@ def plain(client, document: str) -> str:
     return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", text)
 
 
+@pytest.mark.check("SEC-5")
 def test_sec_5_the_receipt_is_the_same_for_a_known_and_an_unknown_document(at_desk, hers):
     client = at_desk(HEALTH)
 
     assert plain(client, HERS) == plain(client, "00000099")
 
 
+@pytest.mark.check("SEC-5")
 def test_sec_5_and_takes_the_same_while(at_desk, hers):
     client = at_desk(HEALTH)
     for document in (HERS, "00000099"):
@@ -90,6 +92,7 @@ def planned(case, now, *, hours: int) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.check("SEC-10")
 @pytest.mark.parametrize("unnamed", [POLICE, CEM, COURT])
 def test_sec_10_before_its_hour_it_is_as_if_there_were_none(at_desk, named, now, unnamed):
     client, address = at_desk(unnamed), f"/casos/{named.case_id}/operativos/"
@@ -109,6 +112,7 @@ def test_sec_10_before_its_hour_it_is_as_if_there_were_none(at_desk, named, now,
         assert cursor.fetchone() == (0,)
 
 
+@pytest.mark.check("SEC-10")
 def test_sec_10_who_is_named_sees_it_before_and_the_others_at_its_hour(at_desk, named, now):
     address = f"/casos/{named.case_id}/operativos/"
     planned(named, now, hours=1)

@@ -98,6 +98,7 @@ def test_only_those_who_accompany_her_write_it_down(at_desk, case, somebody):
         )
 
 
+@pytest.mark.check("SEC-4")
 @pytest.mark.parametrize("first", ["the worker", "the case"])
 def test_sec_4_a_conflict_closes_the_next_request_whichever_was_written_first(
     at_desk, colleagues, file: Stage, told, first, now
@@ -165,6 +166,7 @@ def test_nobody_sees_what_another_said(case):
         assert cursor.fetchone() == (0,)
 
 
+@pytest.mark.check("SEC-3")
 def test_sec_3_a_closed_case_takes_no_longer_than_one_that_is_not_there(at_desk, case, told):
     blocks.shut(
         case_id=case.case_id, subject=str(POLICE.user_id), reason="blocked", by=CEM, now=_now()
