@@ -1,10 +1,12 @@
-"""Databases of their own for tests that migrate, back up or restore."""
+"""Databases of their own for tests that migrate, back up or restore; people at their desks."""
 
 from collections.abc import Callable, Iterator
 from itertools import count
 
 import psycopg
 import pytest
+from tests.cases.conftest import committed_file, file, key_file, keys, offices  # noqa: F401
+from tests.web.desk.conftest import accounts, at_desk, now  # noqa: F401
 
 from ruta.postgres import roles
 from ruta.postgres.server import Server
