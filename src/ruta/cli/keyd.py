@@ -4,7 +4,7 @@ import argparse
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -54,7 +54,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         part.add_argument("--why", required=True, help="a short code, for the audit")
         if name == "hold":
             part.add_argument("--until", type=date.fromisoformat, help="a day; else without end")
-    task("due", "list what is kept no longer, by compartment", _due)
+    task("due", "list what is kept no longer: compartments of cases, pseudonyms of months", _due)
+    task("forget", "destroy the keys of pseudonyms that are kept no longer", _forget)
     bird = task("canary", "have whoever opens an invented case told of", _canary)
     bird.add_argument("case", type=UUID)
     bird.add_argument("--remove", action="store_true", help="a case like any other again")
@@ -220,8 +221,9 @@ def _erase(args: argparse.Namespace) -> int:
 
     letters = erasure.letters(args.compartments)
     with _connected() as (_, connection):
-        count = erasure.erase(connection, args.case, letters, why=args.why)
-    print(f"Destroyed: {count} data keys. Copies of the keys still hold them, for 30 days at most.")
+        gone = erasure.erase(connection, args.case, letters, why=args.why)
+    print(f"Destroyed: {gone.keys} data keys. Copies of the keys hold them, for 30 days at most.")
+    print(f"Without index or text of their own now: {gone.rows} rows.")
     return 0
 
 
@@ -243,10 +245,27 @@ def _due(args: argparse.Namespace) -> int:
     folder = Folder(data_folder())
     folder.prepare()
     with database.opened(folder) as addresses, psycopg.connect(addresses.owner) as owner:
-        row = owner.execute("select now()").fetchone()
-        for each in retention.due(owner, now=row[0] if row else None):  # type: ignore[arg-type]
+        now = _now(owner)
+        for each in retention.due(owner, now=now):
             print(f"{each.case_id} {each.compartment} since {each.since:%Y-%m-%d}")
+        for month in retention.pseudonyms_due(owner, now=now):
+            print(f"pseudonyms of {month:%Y-%m}: destroy them with `ruta keyd forget`")
     return 0
+
+
+def _forget(args: argparse.Namespace) -> int:
+    from ruta.access.keyd import retention
+
+    with _connected() as (_, connection):
+        count = retention.forget_pseudonyms(connection, now=_now(connection))
+    print(f"Destroyed: the keys of pseudonyms of {count} months.")
+    return 0
+
+
+def _now(connection: Any) -> datetime:
+    """The database's clock."""
+    now: datetime = connection.execute("select now()").fetchone()[0]
+    return now
 
 
 def _canary(args: argparse.Namespace) -> int:

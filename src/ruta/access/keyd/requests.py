@@ -169,7 +169,7 @@ def _index(keeper: Keeper, message: Message) -> Message:
     purpose, value = _purpose(message), _text(message, "value", longest=2000)
     hurried = not purpose.startswith(UNHURRIED)
     if hurried and not keeper.indexes.take(time.monotonic()):
-        raise Refused("cap")
+        raise Refused("rate")
     return {"index": wire.text(derived.blind_index(keeper.ring, purpose, value))}
 
 

@@ -1,17 +1,18 @@
-"""What is due to be erased: how long each compartment is kept after a case is closed.
+"""What is due to be erased: compartments of closed cases, and the keys of old pseudonyms.
 
-The figures are data (`retention.toml`). This only lists; erasing is `erasure.erase`, one case at a
-time, by whoever answers for it.
+The figures are data (`retention.toml`). Of cases this only lists; erasing is `erasure.erase`, one
+case at a time, by whoever answers for it.
 """
 
 import tomllib
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from ruta.access.keyd.readers import Connection
 
@@ -26,6 +27,9 @@ DUE = """
                 and (h.until is null or h.until > %s))
     order by c.last_act_at, k.case_id, k.compartment
 """
+MONTHS = "select month from access_pseudonymkey where month < %s order by month"
+FORGET = "select access_pseudonyms_forget(%s)"
+ZONE = ZoneInfo("America/Lima")
 
 
 class Due(NamedTuple):
@@ -37,9 +41,14 @@ class Due(NamedTuple):
 
 
 @cache
+def _figures() -> Mapping[str, Any]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+@cache
 def periods() -> Mapping[str, timedelta]:
     """How long after closure each compartment is kept; what is not here is kept."""
-    table = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+    table = _figures()["compartments"]
     return MappingProxyType({name: timedelta(days=row["days"]) for name, row in table.items()})
 
 
@@ -48,3 +57,21 @@ def due(owner: Connection, *, now: datetime) -> list[Due]:
     rows = owner.execute(DUE, [list(periods()), now]).fetchall()
     ends = [Due(case, letter, closed + periods()[letter]) for case, letter, closed in rows]
     return sorted((each for each in ends if each.since <= now), key=lambda each: each.since)
+
+
+def first_pseudonyms_kept(now: datetime) -> date:
+    """The first month, by its first day in Lima, whose pseudonyms are still kept."""
+    end = now - timedelta(days=_figures()["pseudonyms"]["days"])
+    return end.astimezone(ZONE).date().replace(day=1)
+
+
+def pseudonyms_due(owner: Connection, *, now: datetime) -> list[date]:
+    """The months, by their first day, whose keys of pseudonyms are kept no longer."""
+    rows = owner.execute(MONTHS, [first_pseudonyms_kept(now)]).fetchall()
+    return [month for (month,) in rows]
+
+
+def forget_pseudonyms(connection: Connection, *, now: datetime) -> int:
+    """Destroy the keys of pseudonyms that are kept no longer, which is noted; how many."""
+    row = connection.execute(FORGET, [first_pseudonyms_kept(now)]).fetchone()
+    return int(row[0]) if row else 0

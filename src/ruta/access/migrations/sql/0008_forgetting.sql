@@ -1,0 +1,71 @@
+-- What of a case is found or read without its data keys: indexes of its people, and texts sealed for
+-- a use of their own. They go when the keys go, by compartment; how many rows went or changed.
+
+create function access_forget(wanted uuid, letters text[]) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    gone integer := 0;
+    more integer;
+begin
+    if 'I' = any (letters) then
+        -- The walls lose the index by which they find a conflict of interest: what it tells now
+        -- stays, as a bar that names the worker and nobody of the case.
+        insert into access_bar (case_id, subject, reason, since)
+        select distinct p.case_id, s.user_id::text, 'conflict', now()
+        from cases_party p join access_staffindex s on s.document_index = p.document_index
+        where p.case_id = wanted
+        on conflict do nothing;
+        update cases_party p set document_index = null, person_id = gen_random_uuid()
+        where p.case_id = wanted;
+        get diagnostics gone = row_count;
+        update access_casemark m set minor_until = null
+        where m.case_id = wanted and m.minor_until is not null;
+        get diagnostics more = row_count;
+        gone := gone + more;
+        update access_breakglassattempt a set reason = ''
+        where a.case_id = wanted
+            or a.id in (select b.id from access_breakglass b where b.case_id = wanted);
+        update access_breakglass b set reason = '' where b.case_id = wanted;
+        get diagnostics more = row_count;
+        gone := gone + more;
+    end if;
+    if letters && array['I', 'C'] then
+        delete from cases_measureindex i where i.case_id = wanted;
+        get diagnostics more = row_count;
+        gone := gone + more;
+    end if;
+    if 'C' = any (letters) then
+        delete from cases_measure m where m.case_id = wanted;
+        get diagnostics more = row_count;
+        gone := gone + more;
+        delete from cases_operation o where o.case_id = wanted;
+        get diagnostics more = row_count;
+        gone := gone + more;
+    end if;
+    if letters && array['I', 'N'] then
+        delete from cases_sealedintake t where t.case_id = wanted;
+        get diagnostics more = row_count;
+        gone := gone + more;
+    end if;
+    return gone;
+end $$;
+
+-- Destroys the keys of pseudonyms of months before one: nobody can tell any more, not even from the
+-- whole database, whom a pseudonym of then named. How many.
+create function access_pseudonyms_forget(before date) returns integer
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+    gone integer;
+begin
+    delete from access_pseudonymkey k where k.month < before;
+    get diagnostics gone = row_count;
+    if gone > 0 then
+        perform access_audit_append(jsonb_build_array(jsonb_build_object(
+            'event', 'erased', 'action', 'erase', 'purpose', 'pseudonyms',
+            'detail', jsonb_build_object('before', before, 'months', gone))));
+    end if;
+    return gone;
+end $$;
+
+revoke all on function access_forget(uuid, text[]), access_pseudonyms_forget(date) from public;
+grant execute on function access_forget(uuid, text[]), access_pseudonyms_forget(date) to ruta_keyd;
