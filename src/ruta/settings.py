@@ -220,6 +220,8 @@ SECURE_HSTS_PRELOAD = RUTA_HTTPS
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# A file that is sent is never on disk in clear, not even while it comes.
+FILE_UPLOAD_HANDLERS = ["ruta.access.uploads.memory.InMemory"]
 
 # --- What the web takes upon itself; see ruta.web.limits -----------------------------------------
 

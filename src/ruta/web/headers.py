@@ -19,14 +19,19 @@ POLICY = "; ".join(
 
 
 class SafeHeaders:
-    """Adds the content policy, and forbids keeping what a view did not declare cacheable."""
+    """
+    Adds the content policy, and forbids keeping what a view did not declare cacheable.
+
+    A view may say of its answer that it is `sandboxed`; none may loosen anything.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers["Content-Security-Policy"] = POLICY
+        sandbox = "; sandbox" if getattr(response, "sandboxed", False) else ""
+        response.headers["Content-Security-Policy"] = POLICY + sandbox
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         response.headers.setdefault(

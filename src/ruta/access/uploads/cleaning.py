@@ -9,16 +9,19 @@ import os
 import resource
 import subprocess
 import sys
+import threading
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
-from ruta.access.uploads.kinds import DAMAGED, TOO_BIG, Kind, NotAccepted, kind_of
+from ruta.access.uploads.kinds import BUSY, DAMAGED, TOO_BIG, Kind, NotAccepted, kind_of
 
 SOURCE = Path(__file__).resolve().parents[3]
 MEMORY_BYTES = 1024 * 1024 * 1024
 SECONDS = 20
 REFUSED = 3
+AT_ONCE = 2
+_places = threading.BoundedSemaphore(AT_ONCE)
 
 
 @dataclass(frozen=True)
@@ -32,11 +35,20 @@ class Cleaned:
 
 def clean(content: bytes) -> Cleaned:
     """
-    Clean a picture or a PDF, apart.
+    Clean a picture or a PDF, apart; of each process of the web two at once, the others wait.
 
-    :raises NotAccepted: `unknown-kind`, `damaged`, `locked` or `too-big`
+    :raises NotAccepted: `unknown-kind`, `damaged`, `locked`, `too-big`, or `busy` after a wait
     """
     kind_of(content)
+    if not _places.acquire(timeout=SECONDS):
+        raise NotAccepted(BUSY)
+    try:
+        return _cleaned_apart(content)
+    finally:
+        _places.release()
+
+
+def _cleaned_apart(content: bytes) -> Cleaned:
     words = [sys.executable, "-m", __name__]
     # Neither addresses nor secrets: whoever takes this process over finds an empty room.
     environment = {"PYTHONPATH": str(SOURCE), "PATH": os.defpath, "LANG": "C.UTF-8"}

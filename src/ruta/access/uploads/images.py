@@ -3,18 +3,20 @@
 import warnings
 from io import BytesIO
 
+import pillow_heif
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from ruta.access.uploads.kinds import DAMAGED, TOO_BIG, Kind, NotAccepted, kind_of
 
 PIXELS_ALLOWED = 50_000_000
-READERS = ("JPEG", "PNG", "WEBP")
+READERS = ("JPEG", "PNG", "WEBP", "HEIF")
+DRAWN_AS_JPEG = frozenset({Kind.JPEG, Kind.HEIC})
 UNREADABLE = (OSError, SyntaxError, ValueError, TypeError, EOFError, UnidentifiedImageError)
 
 
 def clean_image(content: bytes) -> bytes:
     """
-    The first picture of a file, turned as it was held, as a JPEG, or a PNG where it was no JPEG.
+    The first picture of a file, turned as it was held: a photograph as a JPEG, others as a PNG.
 
     Where it was taken, by what and when, comments, previews and colour profiles stay behind.
 
@@ -34,15 +36,17 @@ def clean_image(content: bytes) -> bytes:
 
 
 def _drawn_anew(content: bytes, kind: Kind) -> bytes:
+    if kind is Kind.HEIC:
+        pillow_heif.register_heif_opener(thumbnails=False)
     with Image.open(BytesIO(content), formats=READERS) as picture:
         if picture.width * picture.height > PIXELS_ALLOWED:
             raise NotAccepted(TOO_BIG)
         upright = ImageOps.exif_transpose(picture)
-        clear = upright.convert("RGB" if kind is Kind.JPEG else "RGBA")
+        clear = upright.convert("RGB" if kind in DRAWN_AS_JPEG else "RGBA")
     bare = Image.new(clear.mode, clear.size)
     bare.paste(clear)
     file = BytesIO()
-    if kind is Kind.JPEG:
+    if kind in DRAWN_AS_JPEG:
         bare.save(file, "JPEG", quality=92)
     else:
         bare.save(file, "PNG")

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     JPEG = "image/jpeg"
     PNG = "image/png"
     WEBP = "image/webp"
+    HEIC = "image/heic"
     PDF = "application/pdf"
 
     @property
@@ -26,6 +27,12 @@ class Kind(StrEnum):
 
 
 UNKNOWN, DAMAGED, TOO_BIG, LOCKED = "unknown-kind", "damaged", "too-big", "locked"
+BUSY = "busy"
+# The brands by which a file of telephones says that it holds pictures, not a film.
+HEIC_BRANDS = frozenset(b"heic heix heim heis mif1".split())
+ENDINGS = {
+    Kind.JPEG: "jpg", Kind.PNG: "png", Kind.WEBP: "webp", Kind.HEIC: "heic", Kind.PDF: "pdf",
+}  # fmt: skip
 
 
 def kind_of(content: bytes) -> Kind:
@@ -40,6 +47,8 @@ def kind_of(content: bytes) -> Kind:
         return Kind.PNG
     if content.startswith(b"RIFF") and content[8:12] == b"WEBP":
         return Kind.WEBP
+    if content[4:8] == b"ftyp" and content[8:12] in HEIC_BRANDS:
+        return Kind.HEIC
     if content.startswith(b"%PDF-"):
         return Kind.PDF
     raise NotAccepted(UNKNOWN)
