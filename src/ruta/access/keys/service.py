@@ -9,7 +9,7 @@ from ruta.access.keys.envelope import Unreadable
 from ruta.access.viewer import Viewer
 
 COMPARTMENTS = frozenset("ICRNHLSK")
-REFUSALS = ("hide", "deny", "login", "cap")
+REFUSALS = ("hide", "deny", "login", "cap", "rate")
 
 
 class KeyMissing(Unreadable):
@@ -29,7 +29,8 @@ class Refused(Exception):
     The keeper refuses; `kind` is one of `REFUSALS`.
 
     `hide`: answer as if the case did not exist. `deny`: the case is there, this part is closed.
-    `login`: the session is over. `cap`: too many cases in an hour; say whom to call.
+    `login`: the session is over. `cap`: too many cases in an hour; say whom to call. `rate`:
+    too many documents and names looked up in a minute, by everybody together.
     """
 
     def __init__(self, kind: str) -> None:

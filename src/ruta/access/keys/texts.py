@@ -22,9 +22,12 @@ def opened(
     """
     Each text opened; all or nothing.
 
-    :raises SealBroken: when any was altered, cut or moved
+    :raises SealBroken: when any was altered, cut or moved; it names case and compartment
     """
-    return {
-        name: envelope.open_(key, bytes(text), envelope.Place(str(case_id), compartment, name))
-        for name, text in fields.items()
-    }
+    try:
+        return {
+            name: envelope.open_(key, bytes(text), envelope.Place(str(case_id), compartment, name))
+            for name, text in fields.items()
+        }
+    except envelope.SealBroken:
+        raise envelope.SealBroken(f"case {case_id}, compartment {compartment}") from None

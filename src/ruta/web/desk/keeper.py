@@ -2,9 +2,11 @@
 What a page answers when the keeper of keys refuses, or is away: one place for every view.
 
 `hide` is the answer of what does not exist, `deny` that of a closed part, `login` leads to signing
-in, and `cap` says whom to call. By then the view's transaction has been undone.
+in, `cap` and `rate` say whom to call. What no key opens has a page of its own, `unreadable`. By
+then the view's transaction has been undone.
 """
 
+import logging
 from collections.abc import Callable, Mapping
 
 from django.contrib import auth
@@ -21,11 +23,14 @@ from ruta.cases.admission import Closed
 from ruta.directory import queries as directory
 from ruta.directory.models import Office
 
-from . import pages
+from . import pages, unreadable
 from .intake import doors
+
+logger = logging.getLogger("ruta.access")
 
 CAPPED = 429
 COME_BACK_S = 15 * 60
+RATE_COME_BACK_S = 30
 SUPERVISION = "supervision"
 
 
@@ -48,6 +53,8 @@ class KeeperMiddleware:
             return keeper_away.page(request, takes_reports=_takes_reports(request))
         if isinstance(error, vault.Refused):
             return ANSWERS[error.kind](request)
+        if isinstance(error, vault.Unreadable) and getattr(request, "viewer", None):
+            return unreadable.page(request, error)
         return None
 
 
@@ -76,7 +83,18 @@ def _signed_out(request: Request) -> HttpResponse:
 
 
 def _capped(request: Request) -> HttpResponse:
-    """Too many cases in an hour: who lifts it, and the form to send again then."""
+    """Too many cases in an hour."""
+    return _full(request, "desk/cap.html", seconds=COME_BACK_S)
+
+
+def _hurried(request: Request) -> HttpResponse:
+    """Too many documents and names looked up in a minute, by everybody together."""
+    logger.warning("too many lookups by index")
+    return _full(request, "desk/rate.html", seconds=RATE_COME_BACK_S)
+
+
+def _full(request: Request, template: str, *, seconds: int) -> HttpResponse:
+    """A limit that is reached: whom to call, when to come back, and the form to send again then."""
     held, token = resume.unsent(request)
     coordinators, supervision = _whom_to_call(pages.viewer_of(request))
     page = {
@@ -85,8 +103,8 @@ def _capped(request: Request) -> HttpResponse:
         "coordinators": coordinators,
         "supervision": supervision,
     }
-    response = render(request, "desk/cap.html", page, status=CAPPED)
-    response.headers["Retry-After"] = str(COME_BACK_S)
+    response = render(request, template, page, status=CAPPED)
+    response.headers["Retry-After"] = str(seconds)
     return response
 
 
@@ -106,4 +124,5 @@ ANSWERS: Mapping[str, Callable[[Request], HttpResponse]] = {
     "deny": _closed,
     "login": _signed_out,
     "cap": _capped,
+    "rate": _hurried,
 }

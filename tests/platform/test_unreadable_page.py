@@ -1,0 +1,124 @@
+"""A sealed text that cannot be opened: a calm page, the rest of the case in the clear, an alert."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+import psycopg
+import pytest
+from django.test import Client
+from tests import keeper
+from tests.cases.stage import NOW, OTHER_POLICE, POLICE, Stage, act, complaint, survivor
+from tests.web.desk.test_without_the_keeper import OURS, Refusing
+
+from ruta.access.keys import vault
+from ruta.access.viewer import Viewer
+
+Desk = Callable[[Viewer], Client]
+NAME = "Ilumé"
+TOLD = "RELATO-INVENTADO-ILEGIBLE"
+
+
+@pytest.fixture
+def case(committed_file: Stage) -> str:
+    """The address of a committed case of the police."""
+    told = act("account-told", NOW, account=TOLD)
+    committed_file.opened(complaint(), told, parties=(survivor(),))
+    return f"/casos/{committed_file.case_id}/"
+
+
+def forget(through: keeper.Through, case: str, letter: str) -> None:
+    """Destroy the key of one part of a case."""
+    with through.cursor() as cursor:
+        cursor.execute(
+            "delete from access_casekey where case_id = %s and compartment = %s",
+            [case.split("/")[2], letter],
+        )
+
+
+def spoil(owner: psycopg.Connection, case: str, letter: str) -> None:
+    """Change one byte of the sealed texts of one part, as only a superuser could."""
+    with owner.transaction():
+        owner.execute("alter table cases_sealeditem disable trigger user")
+        changed = owner.execute(
+            "update cases_sealeditem set ciphertext = set_byte(ciphertext, 40,"
+            " get_byte(ciphertext, 40) # 1) where case_id = %s and compartment = %s",
+            [case.split("/")[2], letter],
+        )
+        owner.execute("alter table cases_sealeditem enable trigger user")
+    assert changed.rowcount
+
+
+def told(answer: Any) -> str:
+    return str(answer.content.decode())
+
+
+def test_a_part_whose_key_is_gone_is_named_and_the_rest_is_read(
+    case: str, at_desk: Desk, through_keyd: keeper.Through
+) -> None:
+    forget(through_keyd, case, "I")
+
+    answer = at_desk(POLICE).get(case)
+
+    assert answer.status_code == 410
+    assert "no se pudo abrir: datos de identidad" in told(answer)
+    assert "Lo que sí se lee del caso" in told(answer)
+    assert "Denuncia presentada" in told(answer)
+    for secret in (NAME, "Traceback", "KeyMissing"):
+        assert secret not in told(answer)
+
+
+def test_a_text_that_was_altered_is_named_and_opens_nothing(
+    case: str, at_desk: Desk, owner_connection: psycopg.Connection
+) -> None:
+    spoil(owner_connection, case, "I")
+
+    answer = at_desk(POLICE).get(case)
+
+    assert answer.status_code == 410
+    assert "no se pudo abrir: datos de identidad" in told(answer)
+    assert NAME not in told(answer)
+
+
+def test_what_another_part_lost_closes_no_page_that_does_not_open_it(
+    case: str, at_desk: Desk, through_keyd: keeper.Through
+) -> None:
+    forget(through_keyd, case, "N")
+    browser = at_desk(POLICE)
+
+    assert browser.get(case).status_code == 200
+    assert browser.post(f"{case}relato/").status_code == 410
+
+
+def test_whoever_oversees_is_told_and_the_log_says_which_case(
+    case: str, at_desk: Desk, through_keyd: keeper.Through, owner_connection, caplog
+) -> None:
+    forget(through_keyd, case, "I")
+    with caplog.at_level(logging.ERROR, "ruta.access"):
+        at_desk(POLICE).get(case)
+
+    raised = owner_connection.execute("select kind, case_id from access_alert").fetchall()
+    assert ("unreadable", case.split("/")[2]) in [(kind, str(of)) for kind, of in raised]
+    (line,) = [each for each in caplog.records if each.msg == "sealed text unreadable"]
+    assert (str(line.case_id), line.kind) == (case.split("/")[2], "KeyMissing")
+
+
+def test_nobody_elses_unreadable_case_is_still_absent(
+    case: str, at_desk: Desk, through_keyd: keeper.Through, owner_connection
+) -> None:
+    forget(through_keyd, case, "I")
+
+    assert at_desk(OTHER_POLICE).get(case).status_code == 404
+    assert owner_connection.execute("select count(*) from access_alert").fetchone() == (0,)
+
+
+def test_too_many_lookups_have_words_of_their_own_and_the_form_comes_back(at_desk: Desk) -> None:
+    browser = at_desk(POLICE)
+    with vault.use(Refusing("rate")):
+        answer = browser.post("/medidas/consultar/", {"asked": "99999999"}, headers=OURS)
+
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "30")
+    assert "demasiados documentos y nombres" in told(answer)
+    assert "Oficina inventada T-SUP-1" in told(answer)
+    assert 'name="asked" value="99999999"' in told(answer)
+    assert "límite de casos por hora" not in told(answer)
