@@ -251,3 +251,32 @@ class SealedIntake(models.Model):
         indexes: ClassVar = [
             models.Index("author_id", "received_at", name="cases_sealedintake_author")
         ]
+
+
+class EvidenceFile(models.Model):
+    """
+    The file that an act attached: under which keys its parts are sealed, what and how large it is.
+
+    `keys` is sealed in compartment N; `office_id` and `author_id` say whose the file is.
+    """
+
+    pk = models.CompositePrimaryKey("case_id", "act_id")
+    case_id = models.UUIDField()
+    act_id = models.UUIDField()
+    office_id = models.TextField()
+    author_id = models.UUIDField()
+    stored_at = models.DateTimeField()
+    keys = models.BinaryField()
+
+
+class EvidenceChunk(models.Model):
+    """One chunk, from 0, of a part of a file: of the original, or of the copy to look at."""
+
+    pk = models.CompositePrimaryKey("case_id", "act_id", "part", "number")
+    case_id = models.UUIDField()
+    act_id = models.UUIDField()
+    office_id = models.TextField()
+    author_id = models.UUIDField()
+    part = models.TextField()
+    number = models.IntegerField()
+    ciphertext = models.BinaryField()
