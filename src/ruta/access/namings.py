@@ -2,11 +2,13 @@
 Who is named in a case, and for what: assigned, trafficking, shelter, supervision, an operation, an
 agency in which the accused works.
 
-What may be written is decided in the database (migration 0007): a coordinator, people of their
-office, at most three for a shelter, a supervision of 180 days at most, and a second signature where
-an agency is implicated.
+What may be written is decided in the database (migrations 0007 and 0009): a coordinator, people of
+their office, at most three for a shelter, a supervision of 180 days at most, and a second signature
+where an agency is implicated. Where the implicated agency is the one that would name people,
+somebody who oversees proposes them and another one signs.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -44,12 +46,28 @@ class Named:
 
 @dataclass(frozen=True)
 class Waiting:
-    """A naming that whoever oversees is to countersign; the case by its pseudonym."""
+    """
+    A naming that whoever oversees is to countersign; the case by its pseudonym.
+
+    `mine`: whoever asks proposed it, so that somebody else is to sign.
+    """
 
     case: str
     user_id: UUID
     display_name: str
     role: str
+    office_name: str
+    since: datetime
+    mine: bool
+
+
+@dataclass(frozen=True)
+class Unnamed:
+    """An office of an implicated agency in whose case nobody of theirs is named."""
+
+    case: str
+    agency: str
+    office_id: str
     office_name: str
     since: datetime
 
@@ -146,6 +164,26 @@ def countersign(*, case: str, person: UUID, by: Viewer) -> None:
     :raises Refused: when it is not theirs to sign, or is not there
     """
     _do("select access_naming_countersign(%s, %s)", case, person, by=by)
+
+
+def unnamed(viewer: Viewer) -> tuple[Unnamed, ...]:
+    """Where nobody of an implicated agency is named; nothing for whoever does not oversee."""
+    context.ensure(viewer)
+    types = {agency: sorted(agencies.office_types(agency)) for agency in agencies.AGENCIES}
+    with connection.cursor() as cursor:
+        cursor.execute("select * from access_implicated_unnamed(%s)", [json.dumps(types)])
+        return tuple(Unnamed(*row) for row in cursor.fetchall())
+
+
+@transaction.atomic
+def propose(*, case: str, person: UUID, by: Viewer) -> None:
+    """
+    Propose somebody of an implicated agency; somebody else who oversees signs.
+
+    :param case: its pseudonym, as `unnamed` gave it
+    :raises Refused: when it is not theirs to do, or that person has no place in the case
+    """
+    _do("select access_propose(%s, %s)", case, person, by=by)
 
 
 def _do(query: str, *values: UUID | str | datetime, by: Viewer) -> None:

@@ -2,21 +2,26 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
-from django.db import Error, IntegrityError, transaction
 from tests.access.audit import people
 from tests.access.audit.conftest import Append
+from tests.cases.conftest import key_file, keys  # noqa: F401
 
 from ruta.access.audit import delays, notes, opened, oversight
 from ruta.access.backend import database_now
+from ruta.access.viewer import Viewer
 
 pytestmark = pytest.mark.usefixtures("db", "superuser")
 CASE, OTHER = UUID(int=77), UUID(int=78)
-SILENT = ("alert-reviewed", "breakglass-reviewed", "cap", "delay-ordered", "denied", "refused")
+SILENT = (
+    "alert-reviewed", "breakglass-reviewed", "cap", "delay-lifted", "delay-ordered", "denied",
+    "refused",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -128,14 +133,23 @@ def test_somebody_of_a_shelter_is_masked_whatever_office_was_written(
 # --- Kept for a time by a court -----------------------------------------------------------------
 
 
-def test_a_court_keeps_an_offices_openings_for_a_time(append: Append, now: datetime) -> None:
+@pytest.fixture
+def court(superuser: psycopg.Connection, keys: Path) -> Viewer:  # noqa: F811
+    """Somebody of a court that has both cases in its charge."""
+    for case_id in (CASE, OTHER):
+        people.grant(superuser, case_id, "T-A-COURT")
+    return people.viewer("T-A-COURT")
+
+
+def kept(case_id: UUID, until: datetime, by: Viewer, office: str = "T-A-PNP") -> None:
+    delays.order(case_id=case_id, office_id=office, until=until, reason="Motivo inventado.", by=by)
+
+
+def test_a_court_keeps_an_offices_openings_for_a_time(
+    append: Append, now: datetime, court: Viewer
+) -> None:
     append(opening("T-A-PNP"), opening("T-A-CEM"))
-    delays.order(
-        case_id=CASE,
-        office_id="T-A-PNP",
-        until=now + timedelta(days=89),
-        by=people.viewer("T-A-COURT"),
-    )
+    kept(CASE, now + timedelta(days=89), court)
 
     assert [each.office_name for each in opened.of_case(CASE)] == ["Oficina inventada T-A-CEM"]
 
@@ -152,27 +166,57 @@ def test_when_its_time_is_over_they_are_there(
 
 
 @pytest.mark.parametrize("days", [91, -1])
-def test_it_lasts_ninety_days_at_most(now: datetime, days: int) -> None:
-    until = now + timedelta(days=days)
+def test_it_lasts_ninety_days_at_most(now: datetime, court: Viewer, days: int) -> None:
+    with pytest.raises(delays.Refused):
+        kept(CASE, now + timedelta(days=days), court)
 
-    with pytest.raises(IntegrityError), transaction.atomic():
-        delays.order(case_id=CASE, office_id="T-A-PNP", until=until, by=people.viewer("T-A-COURT"))
+
+def test_a_court_renews_it_and_lifts_it(append: Append, now: datetime, court: Viewer) -> None:
+    append(opening("T-A-PNP"))
+    kept(CASE, now + timedelta(days=9), court)
+    (delay,) = delays.of_case(court, CASE)
+
+    assert (delay.runs(now), delay.why(), opened.of_case(CASE)) == (True, "Motivo inventado.", [])
+    delays.lift(case_id=CASE, delay_id=delay.delay_id, reason="Ya no.", by=court)
+
+    assert [each.event for each in opened.of_case(CASE)] == ["opened"]
+    (lifted,) = delays.of_case(court, CASE)
+    assert (lifted.runs(now), lifted.why_lifted()) == (False, "Ya no.")
+    assert oversight.delays() == [oversight.Delays("Oficina inventada T-A-PNP", 1, 0)]
+    with pytest.raises(delays.Refused):
+        delays.lift(case_id=CASE, delay_id=delay.delay_id, reason="Ya no.", by=court)
+
+
+def test_no_court_keeps_its_own_openings_or_those_of_anothers_case(
+    now: datetime, court: Viewer
+) -> None:
+    until = now + timedelta(days=9)
+
+    with pytest.raises(delays.Refused):
+        kept(CASE, until, court, office="T-A-COURT")
+    with pytest.raises(delays.Refused):
+        kept(uuid4(), until, court)
 
 
 @pytest.mark.parametrize("office", ["T-A-PNP", "T-A-MP", "T-A-CEM", "T-A-DEF", "T-A-ADMIN"])
-def test_only_a_court_orders_it(now: datetime, office: str) -> None:
-    until = now + timedelta(days=9)
+def test_only_a_court_orders_lifts_or_reads_it(
+    superuser: psycopg.Connection, now: datetime, court: Viewer, office: str
+) -> None:
+    kept(CASE, now + timedelta(days=9), court)
+    people.grant(superuser, CASE, office)
+    (delay,) = delays.of_case(court, CASE)
+    somebody = people.viewer(office)
 
-    with pytest.raises(Error, match="a court orders it"), transaction.atomic():
-        delays.order(case_id=CASE, office_id="T-A-PNP", until=until, by=people.viewer(office))
+    with pytest.raises(delays.Refused):
+        kept(CASE, now + timedelta(days=9), somebody, office="T-A-IPRESS")
+    with pytest.raises(delays.Refused):
+        delays.lift(case_id=CASE, delay_id=delay.delay_id, reason="Ya no.", by=somebody)
+    assert delays.of_case(somebody, CASE) == []
 
 
-def test_each_is_counted_to_whoever_oversees_and_noted(now: datetime) -> None:
+def test_each_is_counted_to_whoever_oversees_and_noted(now: datetime, court: Viewer) -> None:
     for case_id in (CASE, OTHER):
-        delays.order(
-            case_id=case_id, office_id="T-A-PNP", until=now + timedelta(days=9),
-            by=people.viewer("T-A-COURT"),
-        )  # fmt: skip
+        kept(case_id, now + timedelta(days=9), court)
 
     assert oversight.delays() == [oversight.Delays("Oficina inventada T-A-PNP", 2, 2)]
     assert [each.event for each in oversight.entries(many=5)] == ["delay-ordered"] * 2

@@ -203,9 +203,10 @@ def test_a_shelter_has_no_name_in_the_audit(overseer, append):  # noqa: F811
     assert "Servicio de protección" in said
 
 
-def test_delays_are_counted_by_office(overseer):
-    until = database_now() + timedelta(days=9)
-    delays.order(case_id=CASE, office_id="T-A-PNP", until=until, by=people.viewer("T-A-COURT"))
+def test_delays_are_counted_by_office(overseer, superuser, keys):  # noqa: F811
+    until, court = database_now() + timedelta(days=9), people.viewer("T-A-COURT")
+    people.grant(superuser, CASE, "T-A-COURT")
+    delays.order(case_id=CASE, office_id="T-A-PNP", until=until, reason="Inventado.", by=court)
 
     ((office, counted),) = overseer.get(DELAYS).context["delays"]
 

@@ -18,7 +18,7 @@ from ruta.access.viewer import Viewer
 
 KINDS: Final = (
     "conflict", "blocked", "shelter", "canary", "cap", "cap-near", "breakglass", "witness",
-    "guardian", "measure-check",
+    "guardian", "measure-check", "tie-ended", "implicated", "unreadable",
 )  # fmt: skip
 OUTCOMES: Final = ("explained", "referred", "false-alarm")
 OF_OFFICE = "select * from access_alerts_of_office(%s, %s)"

@@ -21,7 +21,7 @@ from ruta.access.policy import Policy, declares
 from ruta.access.request import Request
 from ruta.access.viewer import Viewer
 from ruta.cases.admission import Closed, NotFound
-from ruta.web.components import lima, lists
+from ruta.web.components import lima
 
 from . import nav
 
@@ -39,16 +39,14 @@ def render(
     :param line: one line of context under the title
     :param here: where I am, in the top bar; by default the place of my role this address is in
     """
-    places = nav.places(request.viewer)
-    place = lists.current(places, request.path)
     page = {
         "standing_notice": _open_in_emergency(request),
-        "nav": places,
+        "nav": nav.of(request),
         "now": request.now,
         "viewer": request.viewer,
         "title": title,
         "line": line,
-        "here": here or (place.label if place else ""),
+        "here": here or nav.here(request),
     }
     response = shortcuts.render(request, template, {**page, **(context or {})}, status=status)
     patch_cache_control(response, no_store=True, private=True)

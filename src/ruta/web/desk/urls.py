@@ -2,7 +2,8 @@
 
 from django.urls import include, path
 
-from . import day, front, impediments, lists, supervision
+from . import day, front, impediments, lists, more, supervision
+from .oversight import court_delays
 
 urlpatterns = [
     path("", front.front, name="front"),
@@ -21,6 +22,9 @@ urlpatterns = [
     path("", include("ruta.web.desk.patrol.urls")),
     path("", include("ruta.web.desk.naming.urls")),
     path("", include("ruta.web.desk.linking.urls")),
+    path("", include("ruta.web.desk.alerts.urls")),
+    path("mas/", more.more, name="more"),
+    path("casos/<uuid:case_id>/demoras/", court_delays.of_case, name="case-delays"),
     path("supervision/", supervision.supervision, name="supervision"),
     path(
         "casos/<uuid:case_id>/plazos/<uuid:obligation_id>/impedimento/",

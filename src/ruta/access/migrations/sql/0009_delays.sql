@@ -1,0 +1,111 @@
+-- Delays of "who opened my file": a court orders, renews and lifts them in a case it has a place in.
+
+alter table access_delay
+    add column id uuid not null default gen_random_uuid(),
+    add column lifted_at timestamptz,
+    add column reason bytea,
+    add column lift_reason bytea;
+
+-- Whether who asks is of a court that has the case in its charge.
+create function access_delay_judge(of_case uuid) returns boolean
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select coalesce(access_my_agency() = 'PJ' and access_my_department() is null
+        and access_assigned(of_case) and of_case <> all (coalesce(access_my_closed(), '{}'))
+        and access_standing(of_case, access_me(), access_my_office(), 'PJ', '')->'closed' = '[]',
+        false)
+$$;
+
+drop function access_delay_order(uuid, text, timestamptz, uuid, text, text);
+create function access_delay_order(
+    delay uuid, of_case uuid, of_office text, ends timestamptz, why bytea
+) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    if not access_delay_judge(of_case) or of_office = access_my_office() then
+        return false;
+    end if;
+    insert into access_delay (case_id, office_id, since, until, id, reason)
+    values (of_case, of_office, now(), ends, delay, why);
+    perform access_audit_append(jsonb_build_array(jsonb_build_object(
+        'event', 'delay-ordered', 'actor', access_me(), 'office_id', access_my_office(),
+        'agency', 'PJ', 'case_id', of_case,
+        'detail', jsonb_build_object('delay', delay, 'office', of_office, 'until', ends)
+    )));
+    return true;
+end $$;
+
+-- Whether there was one running to be lifted. It shows at once what it kept.
+create function access_delay_lift(of_case uuid, delay uuid, why bytea) returns boolean
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    if not access_delay_judge(of_case) then
+        return false;
+    end if;
+    update access_delay held set lifted_at = clock_timestamp(), lift_reason = why
+    where held.case_id = of_case and held.id = delay and held.lifted_at is null
+        and now() < held.until;
+    if not found then
+        return false;
+    end if;
+    perform access_audit_append(jsonb_build_array(jsonb_build_object(
+        'event', 'delay-lifted', 'actor', access_me(), 'office_id', access_my_office(),
+        'agency', 'PJ', 'case_id', of_case, 'detail', jsonb_build_object('delay', delay)
+    )));
+    return true;
+end $$;
+
+-- The delays of a case for its court, the latest first.
+create function access_delays_of_case(of_case uuid) returns table (
+    id uuid, office_id text, office_name text, since timestamptz, until timestamptz,
+    lifted_at timestamptz, reason bytea, lift_reason bytea
+)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select held.id, held.office_id, coalesce(office.name, held.office_id), held.since, held.until,
+        held.lifted_at, held.reason, held.lift_reason
+    from access_delay held left join directory_office office on office.id = held.office_id
+    where held.case_id = of_case and access_delay_judge(of_case)
+    order by held.since desc
+$$;
+
+-- As before; a lifted delay keeps nothing, and that it was lifted is not told either.
+create or replace function access_audit_of_case(of_case uuid) returns table (
+    seq bigint, at timestamptz, office_name text, office_type text, role text, event text,
+    compartments text, action text, purpose text, basis text, rule integer, article text
+)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select entry.seq, entry.at,
+        case when masked then '' else coalesce(office.name, entry.office_id) end,
+        case when masked then 'hogar-refugio' else coalesce(office.type, '') end,
+        case when masked then '' else
+            coalesce(entry.detail->>'role', person.role, '') end,
+        entry.event, entry.compartments, entry.action, entry.purpose, entry.basis, entry.rule,
+        coalesce(entry.detail->>'article', '')
+    from access_audit entry
+    left join directory_office office on office.id = entry.office_id
+    left join access_user person on person.id = entry.actor
+    cross join lateral (
+        select access_is_shelter(entry.agency, office.type) or person.role is not distinct from
+            'shelter_worker'
+    ) as shelter (masked)
+    where entry.case_id = of_case
+        and entry.event <> all (array[
+            'alert-reviewed', 'breakglass-reviewed', 'cap', 'delay-lifted', 'delay-ordered',
+            'denied', 'refused', 'sign-in', 'sign-in-failed', 'sign-out', 'simulated'
+        ])
+        and not exists (
+            select from access_delay held
+            where held.case_id = of_case and held.office_id = entry.office_id
+                and held.lifted_at is null and now() < held.until
+        )
+    order by entry.seq desc
+$$;
+
+create or replace function access_delays_by_office()
+returns table (office_name text, ordered bigint, running bigint)
+language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
+    select case when access_is_shelter('', office.type) then ''
+            else coalesce(office.name, held.office_id) end,
+        count(*), count(*) filter (where held.lifted_at is null and now() < held.until)
+    from access_delay held left join directory_office office on office.id = held.office_id
+    group by 1 order by 2 desc, 1
+$$;
