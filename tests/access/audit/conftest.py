@@ -6,10 +6,11 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.db import connection
 
 from ruta.access.audit.chain import Row
 from ruta.access.audit.stored import ROWS
-from ruta.postgres import roles
+from ruta.postgres import address, roles
 from ruta.postgres.server import Server
 
 Append = Callable[..., int]
@@ -68,6 +69,21 @@ def appended(connection: psycopg.Connection, *entries: dict[str, Any]) -> int:
     row = connection.execute("select access_audit_append(%s)", [json.dumps(entries)]).fetchone()
     assert row
     return int(row[0])
+
+
+@pytest.fixture
+def as_worker(
+    superuser: psycopg.Connection, server: Server, database_name: str, django_db_blocker: Any
+) -> Iterator[None]:
+    """Within the test Django works as the jobs do, committing."""
+    before = dict(connection.settings_dict)
+    worker = address.parse(server.url(dbname=database_name, user=roles.WORKER))
+    with django_db_blocker.unblock():
+        connection.close()
+        connection.settings_dict.update(worker)
+        yield
+        connection.close()
+        connection.settings_dict.update(before)
 
 
 def rows_of(connection: psycopg.Connection) -> list[Row]:

@@ -5,11 +5,9 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
-from typing import Any
 
 import psycopg
 import pytest
-from django.db import connection
 from django.test.utils import override_settings
 from tests.access.audit.conftest import Append, end_of, rows_of
 
@@ -18,8 +16,6 @@ from ruta.access.audit.heads import BadHead, End, Head
 from ruta.access.audit.witnesses import BadWitness, NotTaken, Witness, configured
 from ruta.access.keys import keyfile, signing
 from ruta.access.keys.keyfile import Keyring
-from ruta.postgres import address, roles
-from ruta.postgres.server import Server
 
 AT = datetime(2026, 3, 4, 15, 0, 0, 123, tzinfo=UTC)
 END = End(812, bytes(range(32)), AT)
@@ -49,21 +45,6 @@ def folder(tmp_path: Path) -> Path:
     """The folder of a witness."""
     (tmp_path / "defensoria").mkdir()
     return tmp_path / "defensoria"
-
-
-@pytest.fixture
-def as_worker(
-    superuser: psycopg.Connection, server: Server, database_name: str, django_db_blocker: Any
-) -> Iterator[None]:
-    """Within the test Django works as the jobs do, committing."""
-    before = dict(connection.settings_dict)
-    worker = address.parse(server.url(dbname=database_name, user=roles.WORKER))
-    with django_db_blocker.unblock():
-        connection.close()
-        connection.settings_dict.update(worker)
-        yield
-        connection.close()
-        connection.settings_dict.update(before)
 
 
 @pytest.fixture

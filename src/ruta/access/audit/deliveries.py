@@ -97,6 +97,20 @@ def _read(query: str, params: list[Any]) -> list[Head]:
     ]
 
 
+def tell_when_stale() -> bool:
+    """
+    Raise an alert, once a day, when no witness took a head for a day; whether it was raised now.
+
+    Without a configured witness nothing is promised, and nothing is told.
+    """
+    if not installed():
+        return False
+    with connection.cursor() as cursor:
+        cursor.execute("select access_alert_unwitnessed()")
+        (told,) = cursor.fetchone()
+    return bool(told)
+
+
 @dataclass(frozen=True)
 class Status:
     """How the witnesses stand; `witnessed_at` is None while there is nothing to witness."""

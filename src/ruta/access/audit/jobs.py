@@ -1,4 +1,4 @@
-"""Every quarter of an hour: the head of the audit is signed and goes to the witnesses."""
+"""Every quarter of an hour: the head of the audit goes to the witnesses, or others are told."""
 
 import logging
 
@@ -28,3 +28,20 @@ def witness_head(timestamp: int) -> int:
     taken = deliveries.witness_head(vault.service(), witnesses)
     LOG.info("heads of the audit witnessed", extra={"count": taken})
     return taken
+
+
+@app.periodic(cron=EACH_QUARTER)
+@app.task(queueing_lock="audit-unwitnessed", pass_context=False)
+def tell_unwitnessed(timestamp: int) -> bool:
+    """
+    Tell whoever oversees and the administrators when no witness took a head for a day.
+
+    A job of its own: it needs no keeper of keys, whose absence is one reason for there being none.
+
+    :param timestamp: when the job was due, in seconds; the database's clock counts
+    :returns: whether they were told now
+    """
+    told = deliveries.tell_when_stale()
+    if told:
+        LOG.warning("no witness took a head of the audit for a day")
+    return told

@@ -22,6 +22,7 @@ EXECUTED = {
     "access_audit_for_oversight(text, text, bigint, integer)": "web",
     "access_delays_by_office()": "web",
     "access_alert_raise(text, uuid, uuid, text, text)": "web, worker, keyd",
+    "access_alert_unwitnessed()": "worker",
     "access_alerts_for_oversight(text, text, timestamptz, integer)": "web",
     "access_alerts_of_office(text, integer)": "web",
     "access_alert_review(uuid, uuid, text)": "web",

@@ -71,6 +71,28 @@ begin
     return made;
 end $$;
 
+-- Tells whoever oversees and the administrators, once a day, that for a day no witness took a head of
+-- the chain; whether they were told now. It believes nobody about that but its own record.
+create function access_alert_unwitnessed() returns boolean
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
+begin
+    if access_witnessed_at() is null
+        or access_witnessed_at() > clock_timestamp() - interval '24 hours'
+    then
+        return false;
+    end if;
+    perform pg_advisory_xact_lock(hashtextextended('access_alert witness', 0));
+    if exists (select 1 from access_alert alert
+        where alert.kind = 'witness' and alert.at > clock_timestamp() - interval '24 hours')
+    then
+        return false;
+    end if;
+    insert into access_alert (id, audience, at, kind, actor_office, actor_agency)
+    select made, audience, clock_timestamp(), 'witness', '', ''
+    from gen_random_uuid() as made, unnest(array['agency:OVERSIGHT', 'agency:ADMIN']) as audience;
+    return true;
+end $$;
+
 -- The alerts of whoever oversees: people and cases by pseudonym. `of_state`: open, seen or empty.
 create function access_alerts_for_oversight(
     of_state text, of_kind text, before timestamptz, many integer
