@@ -54,6 +54,8 @@ def _connect_here(self: socket.socket, where: object) -> None:
 
 
 _own: Server | None = None
+# `ruta mutants` runs tests hundreds of times, and lends every run the server it started itself.
+_lent = FOLDER in os.environ and "PYTEST_XDIST_WORKER" not in os.environ
 
 
 def _server_of_run() -> Server:
@@ -62,7 +64,7 @@ def _server_of_run() -> Server:
 
 def _start() -> None:
     global _own
-    if _own is None:
+    if _own is None and not _lent:
         _own = _server_of_run()
         _own.start()
 
@@ -72,6 +74,8 @@ def pytest_configure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
     framework.compile_languages(preparation.PACKAGE)
+    if _lent:
+        return
     os.environ[FOLDER] = tempfile.mkdtemp(prefix="ruta-tests-")
     if getattr(config.option, "numprocesses", None):
         _start()
@@ -80,7 +84,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if _own is not None:
         _own.stop()
-    if not hasattr(config, "workerinput") and FOLDER in os.environ:
+    if not hasattr(config, "workerinput") and FOLDER in os.environ and not _lent:
         shutil.rmtree(os.environ.pop(FOLDER), ignore_errors=True)
 
 
