@@ -3,6 +3,7 @@
 import pytest
 
 from ruta.access import demo, roles
+from ruta.access.accounts import administration
 from ruta.access.people import User
 
 pytestmark = pytest.mark.django_db
@@ -12,9 +13,24 @@ def test_every_role_has_an_account_and_all_but_the_rural_in_both_places(stocked)
     people = User.objects.filter(demonstration=True)
 
     found = {(person.role, person.username.rpartition(".")[2]) for person in people}
-    wanted = {(role, place) for role in roles.every() for place in ("puno", "lima")}
+    placed = set(roles.every()) - {"shelter_worker"}
+    wanted = {(role, place) for role in placed for place in ("puno", "lima")}
     assert {role for role, _ in found} == set(roles.every())
     assert wanted - found <= {("rural_worker", "puno"), ("rural_worker", "lima")}
+
+
+def test_a_service_of_protection_has_who_coordinates_and_two_more(stocked):
+    staff = User.objects.filter(role="shelter_worker").select_related("office")
+
+    assert {person.username for person in staff} == {"hogar.coordina", "hogar.uno", "hogar.dos"}
+    assert [person.username for person in staff if person.coordinates] == ["hogar.coordina"]
+    assert {(person.office.name, person.office.ubigeo) for person in staff} == {
+        ("Servicio de protección", "")
+    }
+
+
+def test_a_service_of_protection_assigns_by_name_from_its_first_account_on(stocked):
+    assert administration.assigns(demo.SERVICE) == administration.NAMED
 
 
 def test_each_works_in_an_office_where_the_role_exists(stocked):

@@ -1,5 +1,6 @@
 """The directory in PostgreSQL: stored by the owner, read by everyone."""
 
+import psycopg
 import pytest
 from django.db import ProgrammingError
 from tests.directory import stock
@@ -76,11 +77,45 @@ def test_the_web_may_not_change_an_office(stocked):
         Office.objects.filter(pk="PNP-1133").update(phone="1")
 
 
-def test_the_table_itself_refuses_a_shelter(stocked, owner_connection):
-    with pytest.raises(Exception, match="directory_office_no_shelter"):
+PLACES = {
+    "name": "Casa del Sol", "ubigeo": "210101", "department": "Puno", "province": "Puno",
+    "district": "Puno", "address": "Jirón Inventado 1", "phone": "999999999", "hours": "8 a 5",
+    "languages": "aymara", "lat": -15.8, "lon": -70.0, "national": True, "source": "MIMP",
+    "phone_doubtful": True, "id": "HRT-PUNO",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("column", PLACES)
+def test_the_table_itself_refuses_a_shelter_that_says_more_than_a_number(
+    stocked, owner_connection, column
+):
+    change = f"update directory_office set {column} = %s where id = 'SP-040'"
+
+    with pytest.raises(psycopg.errors.CheckViolation, match="directory_shelter_has_no_place"):
+        owner_connection.execute(change, [PLACES[column]])
+
+
+def test_the_table_itself_refuses_to_make_a_shelter_of_a_placed_office(stocked, owner_connection):
+    with pytest.raises(psycopg.errors.CheckViolation, match="directory_shelter_has_no_place"):
         owner_connection.execute(
             "update directory_office set type = 'hogar-refugio' where id = 'PNP-1133'"
         )
+
+
+@pytest.mark.parametrize("ubigeo", ["210103", "150101"])
+def test_no_list_has_a_shelter_but_that_of_the_services_of_protection(stocked, ubigeo):
+    types = ("hogar-refugio", "mimp", "cem")
+
+    assert queries.offices_of("hogar-refugio") == []
+    assert queries.competent("hogar-refugio", ubigeo) is None
+    assert not [one for one in queries.around(types, ubigeo) if one.type == "hogar-refugio"]
+    assert len(queries.services_of_protection()) == 40
+
+
+def test_whoever_has_no_place_is_offered_the_offices_of_the_whole_country(stocked):
+    found = queries.around(("mimp", "cem"), "")
+
+    assert [office.type for office in found] == ["mimp"]
 
 
 def test_the_offices_of_a_type_are_one_query(stocked, django_assert_num_queries):

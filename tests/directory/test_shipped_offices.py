@@ -1,10 +1,10 @@
-"""The offices Ruta ships: how many, where from, and never a shelter."""
+"""The offices Ruta ships: how many, where from, and never where a shelter is."""
 
 from collections import Counter
 
 import pytest
 
-from ruta.directory import offices, territory
+from ruta.directory import competence, offices, shelters, territory
 
 
 def test_every_published_office_is_there():
@@ -18,6 +18,7 @@ def test_every_published_office_is_there():
         "pnp": 1332,
         "ipress": 232,
         "linea100": 1,
+        "hogar-refugio": 40,
     }
 
 
@@ -28,24 +29,55 @@ def test_peru_has_its_districts_provinces_and_departments():
 
 
 def test_no_row_of_any_file_tells_where_a_shelter_is():
-    words = [
-        " ".join(row.values()).lower()
-        for name in ("services", "police_stations", "hospitals")
-        for row in territory.rows(name)
+    rows = [
+        row for name in ("services", "police_stations", "hospitals") for row in territory.rows(name)
     ]
+    words = [" ".join(row.values()).lower() for row in rows]
 
+    assert not [row for row in rows if shelters.says_shelter(row["name"])]
     assert not [text for text in words if "refugio" in text or "hrt" in text.split()]
-    assert "hogar-refugio" not in offices.by_type()
+
+
+def test_a_shelter_is_a_number_and_one_name_for_all():
+    found = offices.by_type()["hogar-refugio"]
+    said = {value for row in found for value in row[3:] if value}
+
+    assert {row.name for row in found} == {"Servicio de protección"}
+    assert said == set(), "nothing but its identifier, type and name"
+
+
+def test_a_shelter_serves_no_district():
+    near = {competence.shipped("hogar-refugio", code) for code in territory.districts()}
+
+    assert near == {None}
+
+
+TOLD = {
+    "name": "Casa del Sol", "ubigeo": "210101", "department": "Puno", "province": "Puno",
+    "district": "Puno", "address": "Jirón Inventado 1", "phone": "999999999", "hours": "8 a 5",
+    "phone_doubtful": True, "languages": "aymara", "lat": -15.8, "lon": -70.0, "national": True,
+    "source": "MIMP", "demonstration": True,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("column", TOLD)
+def test_a_shelter_that_says_anything_more_is_refused_without_saying_it(column):
+    row = offices.by_type()["hogar-refugio"][0]._replace(**{column: TOLD[column]})
+
+    with pytest.raises(offices.ShelterFound) as refusal:
+        offices.refuse_placed_shelters(row)
+
+    assert str(refusal.value) == row.id
 
 
 @pytest.mark.parametrize(
-    ("type_", "name"), [("hogar-refugio", "Casa"), ("cem", "Hogar de Refugio Temporal Sol")]
+    "name", ["Hogar de Refugio Temporal Sol", "HRT Luna", "Albergue Sol", "Casa de Acogida Sol"]
 )
-def test_a_shelter_is_refused_without_saying_its_name(type_, name):
-    row = offices.every()[0]._replace(type=type_, name=name, id="X-1")
+def test_a_shelter_under_another_type_is_refused_without_saying_its_name(name):
+    row = offices.by_type()["cem"][0]._replace(name=name, id="X-1")
 
     with pytest.raises(offices.ShelterFound) as refusal:
-        offices.refuse_shelters(row)
+        offices.refuse_placed_shelters(row)
 
     assert str(refusal.value) == "X-1"
 

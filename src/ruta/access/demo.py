@@ -1,9 +1,12 @@
-"""The accounts of the demonstration: one for each role, in offices of Puno and of Lima.
+"""
+The accounts of the demonstration: one for each role, in offices of Puno and of Lima, and three of
+one service of protection, which has no place.
 
 Their names say a role and a place; none is a person's. They have no password: a demonstration
 lets them in by a click, and no other installation does.
 """
 
+from collections.abc import Iterator
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
@@ -11,7 +14,7 @@ from django.db import transaction
 
 from ruta.access import roles
 from ruta.access.people import User
-from ruta.directory import queries
+from ruta.directory import queries, shelters
 from ruta.directory.models import Office
 
 NAMESPACE = UUID("6f1d2c4e-9a53-5b7e-8c10-27d94a3be105")
@@ -59,12 +62,41 @@ SEATS = (
 )
 
 
-def _add(seat: Seat, place: Place, office: Office) -> User:
-    username = f"{seat.username}.{place.suffix}"
+SERVICE = "SP-001"
+SHELTER = (
+    Seat("hogar.coordina", "shelter_worker", shelters.TYPE, coordinates=True),
+    Seat("hogar.uno", "shelter_worker", shelters.TYPE),
+    Seat("hogar.dos", "shelter_worker", shelters.TYPE),
+)
+
+
+class Account(NamedTuple):
+    """An account to make: its user name, what it is called after its role, and its seat."""
+
+    username: str
+    called: str
+    seat: Seat
+
+
+def accounts_at(place: Place) -> tuple[Account, ...]:
+    """The accounts of a place, in the order of `SEATS`."""
+    return tuple(Account(f"{seat.username}.{place.suffix}", place.name, seat) for seat in SEATS)
+
+
+def accounts_of_the_service() -> tuple[Account, ...]:
+    """Those of the service of protection; they are told apart by nothing but their order."""
+    return tuple(
+        Account(seat.username, "coordina" if seat.coordinates else str(number), seat)
+        for number, seat in enumerate(SHELTER)
+    )
+
+
+def _add(account: Account, office: Office) -> User:
+    seat = account.seat
     return User.objects.add(
-        id=uuid5(NAMESPACE, username),
-        username=username,
-        display_name=f"{roles.every()[seat.role].es}, {place.name}",
+        id=uuid5(NAMESPACE, account.username),
+        username=account.username,
+        display_name=f"{roles.every()[seat.role].es}, {account.called}",
         office=office,
         role=seat.role,
         demonstration=True,
@@ -72,37 +104,33 @@ def _add(seat: Seat, place: Place, office: Office) -> User:
     )
 
 
+def _wanted() -> Iterator[tuple[Account, Office]]:
+    """Every account and where it works; not every kind of office serves every district."""
+    for place in PLACES:
+        for account in accounts_at(place):
+            if office := queries.competent(account.seat.office_type, place.ubigeo):
+                yield account, office
+    service = queries.office(SERVICE)
+    yield from ((account, service) for account in accounts_of_the_service())
+
+
 @transaction.atomic
 def load() -> int:
     """Make the accounts that are missing and count them; the directory must be loaded."""
     known = set(User.objects.filter(demonstration=True).values_list("username", flat=True))
-    wanted = [
-        (seat, place)
-        for place in PLACES
-        for seat in SEATS
-        if f"{seat.username}.{place.suffix}" not in known
-    ]
-    made = 0
-    for seat, place in wanted:
-        # Not every kind of office serves every district: no rural team serves the centre of Lima.
-        if (office := queries.competent(seat.office_type, place.ubigeo)) is not None:
-            _add(seat, place, office)
-            made += 1
-    return made
+    missing = [(account, office) for account, office in _wanted() if account.username not in known]
+    for account, office in missing:
+        _add(account, office)
+    return len(missing)
 
 
 def people_by_place() -> list[tuple[str, list[User]]]:
-    """The accounts of each place, in the order of `SEATS`."""
+    """The accounts of each place, in the order of `SEATS`; those of the service come last."""
     people = User.objects.filter(demonstration=True, is_active=True).select_related("office")
     by_name = {person.username: person for person in people}
+    groups = [(place.name, accounts_at(place)) for place in PLACES]
+    groups.append((shelters.NAME, accounts_of_the_service()))
     return [
-        (
-            place.name,
-            [
-                by_name[name]
-                for seat in SEATS
-                if (name := f"{seat.username}.{place.suffix}") in by_name
-            ],
-        )
-        for place in PLACES
+        (name, [by_name[one.username] for one in accounts if one.username in by_name])
+        for name, accounts in groups
     ]

@@ -4,13 +4,15 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import connection, models
 from django.utils.crypto import salted_hmac
 
 from ruta.access import roles
 from ruta.directory.models import Office
 
 SPANISH = "es-pe"
+BY_NAME = frozenset({"hogar-refugio"})
+"""The types of office whose cases reach people by name only, whatever anybody sets."""
 
 
 class RoleRefused(Exception):
@@ -52,7 +54,26 @@ class People(BaseUserManager["User"]):
         )
         person.set_password(password)
         person.save(force_insert=True, using=self._db)
+        keep_by_name(office)
         return person
+
+
+def keep_by_name(office: Office) -> None:
+    """Have an office whose cases reach people by name only assign so, from its first account on."""
+    if office.type not in BY_NAME:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "insert into access_officepolicy (office_id, assigns) values (%s, 'named')"
+            " on conflict (office_id) do update set assigns = excluded.assigns",
+            [office.pk],
+        )
+
+
+def staffed(type_: str) -> frozenset[str]:
+    """The offices of a type in which somebody has an account, by identifier."""
+    there = User.objects.filter(office__type=type_, is_active=True)
+    return frozenset(there.values_list("office_id", flat=True))
 
 
 class User(AbstractBaseUser):

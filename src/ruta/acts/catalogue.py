@@ -16,7 +16,7 @@ from . import codes
 
 HERE = Path(__file__).parent
 CLEAR = "clear"
-COMPARTMENTS = (CLEAR, "I", "C", "R", "N", "H", "L", "K")
+COMPARTMENTS = (CLEAR, "I", "C", "R", "N", "H", "L", "S", "K")
 MAY_BE_CLEAR = frozenset(
     "risk instrument door duty start_act impediment reason_code close_reason"
     " consent_compartments consent_purpose consent_until".split()

@@ -18,6 +18,7 @@ from ruta.access.audit import afterwards, alerts
 from ruta.access.standing import Standing
 from ruta.access.viewer import Viewer
 
+HOSTS = "HOGAR"
 TOLD_OF = frozenset({"conflict", "blocked"})
 STANDING = "select access_standing(%s, %s, %s, %s, %s)"
 
@@ -94,10 +95,15 @@ def refused(viewer: Viewer, case_id: UUID) -> NotFound:
 
 
 def tell_of_conflict(viewer: Viewer, case_id: UUID) -> None:
-    """Raise an alert if the case is closed to this person by a conflict, or because she did so."""
+    """
+    Raise an alert if the case is closed to this person by a conflict, or because she did so; and if
+    they work in a service of protection where she is, and nobody named them.
+    """
     found = standing(viewer, case_id)
     if found.known and not found.closed.isdisjoint(TOLD_OF):
         alerts.raise_now("conflict", case_id=case_id, by=viewer)
+    if found.known and found.held and viewer.agency == HOSTS:
+        alerts.raise_now("shelter", case_id=case_id, by=viewer)
 
 
 def admit_to(viewer: Viewer, case_id: UUID, compartments: Iterable[str]) -> Standing:
@@ -110,11 +116,16 @@ def admit_to(viewer: Viewer, case_id: UUID, compartments: Iterable[str]) -> Stan
     found = admit(viewer, case_id)
     for letter in compartments:
         if not found.allows("read", letter, own=True):
-            if letter == "S":
-                alerts.raise_afterwards("shelter", case_id=case_id, by=viewer)
-                raise NotFound(case_id)
-            raise Closed(letter)
+            raise closed(viewer, case_id, letter)
     return found
+
+
+def closed(viewer: Viewer, case_id: UUID, letter: str) -> NotFound | Closed:
+    """The refusal of a part of a case; a shelter's is as if not there, and others are told."""
+    if letter != "S":
+        return Closed(letter)
+    alerts.raise_afterwards("shelter", case_id=case_id, by=viewer)
+    return NotFound(case_id)
 
 
 def begin(viewer: Viewer, case_id: UUID) -> Standing:

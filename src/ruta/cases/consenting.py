@@ -18,7 +18,17 @@ from ruta.acts.facts import FactsRefused
 from ruta.instruments.bilingual import Bilingual
 from ruta.law import rulebook
 
-from . import accounts, admission, consents, grants, guardians, history, operations, parties
+from . import (
+    accounts,
+    admission,
+    consents,
+    grants,
+    guardians,
+    history,
+    operations,
+    parties,
+    protection,
+)
 from .consents import Consent
 from .guardians import Giver
 from .intake import NewAct
@@ -192,7 +202,14 @@ def _admit(by: Viewer, case_id: UUID) -> Standing:
 
 def _agreed(case_id: UUID, office_id: str, *, now: datetime) -> list[Consent]:
     acts = accounts.standing(history.read(case_id))
-    return [one for one in consents.in_force(acts, now) if one.office_id == office_id]
+    return [one for one in consents.in_force(acts, now) if _is(one.office_id, office_id)]
+
+
+def _is(agreed: str, wanted: str) -> bool:
+    """Whether it was agreed with this office; who may not know which service it is names none."""
+    if wanted == protection.SOME_SERVICE:
+        return protection.is_service(agreed)
+    return agreed == wanted
 
 
 def _ending_earlier(case_id: UUID, new: NewConsent, *, now: datetime) -> list[NewAct]:

@@ -155,7 +155,7 @@ def _append(
     fresh, secrets = _check(case_id, stored, new, places=places, standing=standing, by=by, now=now)
     for letter in secrets:
         if not standing.may_deposit(letter):
-            raise Closed(letter)
+            raise admission.closed(by, case_id, letter)
     after = [*stored, *fresh]
     if fresh:
         lowering.check(stored, after, new={act.act_id for act in fresh}, places=places)

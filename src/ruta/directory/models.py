@@ -2,7 +2,14 @@
 
 from django.db import models
 
+from ruta.directory import shelters
 from ruta.directory.geography import Point
+
+NOWHERE = models.Q(
+    id__regex=shelters.ID, name=shelters.NAME, ubigeo="", department="", province="", district="",
+    address="", phone="", phone_doubtful=False, hours="", languages="", lat=None, lon=None,
+    national=False, source="",
+)  # fmt: skip
 
 
 class District(models.Model):
@@ -23,7 +30,7 @@ class District(models.Model):
 
 
 class Office(models.Model):
-    """A counter where something may be reported, decided or asked for; never a shelter."""
+    """A counter where something may be reported, decided or asked for; a shelter has no place."""
 
     id = models.CharField(max_length=24, primary_key=True)
     type = models.CharField(max_length=28)
@@ -50,7 +57,8 @@ class Office(models.Model):
         )
         constraints = (
             models.CheckConstraint(
-                condition=~models.Q(type="hogar-refugio"), name="directory_office_no_shelter"
+                condition=~models.Q(type=shelters.TYPE) | NOWHERE,
+                name="directory_shelter_has_no_place",
             ),
         )
 

@@ -7,14 +7,12 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
-from ruta.directory import generated, territory
+from ruta.directory import generated, shelters, territory
 from ruta.directory.geography import Point
-
-ONLY_BY_REFERRAL = "hogar-refugio"
 
 
 class ShelterFound(Exception):
-    """A row of the data speaks of a shelter; its place must never enter Ruta."""
+    """A row of the data says more of a shelter than its number; that must never enter Ruta."""
 
 
 class OfficeRow(NamedTuple):
@@ -84,16 +82,30 @@ def _read() -> Iterator[OfficeRow]:
     yield _office("linea100", generated.line_100())
     for made in generated.offices():
         yield _office(made["type"], made, made=True)
+    for service in shelters.offices():
+        yield _nowhere(service)
 
 
-def refuse_shelters(row: OfficeRow) -> OfficeRow:
+def _nowhere(row: Mapping[str, str]) -> OfficeRow:
+    """A service of protection: what tells where something is stays empty."""
+    return OfficeRow(
+        id=row["id"], type=row["type"], name=row["name"],
+        ubigeo="", department="", province="", district="", address="", phone="",
+        phone_doubtful=False, hours="", languages="", lat=None, lon=None,
+        national=False, demonstration=False, source="",
+    )  # fmt: skip
+
+
+def refuse_placed_shelters(row: OfficeRow) -> OfficeRow:
     """
-    The same row, when it is not a shelter's.
+    The same row, when it is no shelter's or says nothing but a number.
 
     :raises ShelterFound: naming the row's identifier and nothing else of it
     """
-    words = f"{row.type} {row.name} {row.id}".lower()
-    if row.type == ONLY_BY_REFERRAL or "refugio" in words or "hrt" in words.split():
+    if row.type == shelters.TYPE:
+        if row != _nowhere({"id": row.id, "type": shelters.TYPE, "name": shelters.NAME}):
+            raise ShelterFound(row.id)
+    elif shelters.says_shelter(f"{row.type} {row.name} {row.id}"):
         raise ShelterFound(row.id)
     return row
 
@@ -101,7 +113,7 @@ def refuse_shelters(row: OfficeRow) -> OfficeRow:
 @cache
 def every() -> tuple[OfficeRow, ...]:
     """All offices in the order of the files; about 4,100 rows."""
-    return tuple(refuse_shelters(row) for row in _read())
+    return tuple(refuse_placed_shelters(row) for row in _read())
 
 
 @cache

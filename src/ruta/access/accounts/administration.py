@@ -13,7 +13,7 @@ from django.db import models, transaction
 from ruta.access import agencies, roles, sessions
 from ruta.access.accounts import codes
 from ruta.access.accounts.notes import note
-from ruta.access.people import RoleRefused, User
+from ruta.access.people import BY_NAME, RoleRefused, User, keep_by_name
 from ruta.directory.models import Office
 
 TEAM, NAMED = "team", "named"
@@ -152,6 +152,7 @@ def set_role(*, person: User, office: Office, role: str, by: User) -> None:
     coordinates = person.coordinates and not moved
     changed = "office" if moved else "role"
     _change(person, changed, by=by, role=role, office=office, coordinates=coordinates)
+    keep_by_name(office)
 
 
 @transaction.atomic
@@ -200,8 +201,11 @@ def set_assigns(*, office_id: str, assigns: str, by: User) -> None:
     Say how an office assigns its cases.
 
     :raises NotYours: when it is not theirs to administer
+    :raises NotAllowed: for a service of protection, which never assigns to its whole team
     """
     if not (is_administrator(by) or (by.coordinates and office_id == by.office_id)):
         raise NotYours
+    if assigns != NAMED and Office.objects.filter(pk=office_id, type__in=BY_NAME).exists():
+        raise NotAllowed("a service of protection assigns by name")
     OfficePolicy.objects.update_or_create(pk=office_id, defaults={"assigns": assigns})
     note("office-assigns", by=by, person=None, office=office_id)

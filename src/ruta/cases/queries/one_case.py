@@ -7,6 +7,7 @@ from uuid import UUID
 
 from ruta.access.standing import Standing
 from ruta.access.viewer import Viewer
+from ruta.cases import protection
 from ruta.cases.admission import condition, is_ruta, refused, who
 from ruta.cases.codes import tidy
 from ruta.cases.rows import ActRow, CaseFile, CaseRow, ObligationRow, OfficeRow, PartyRow
@@ -57,7 +58,7 @@ def case_file(viewer: Viewer, case_id: UUID, *, now: datetime) -> CaseFile:
         ),
         {"case_id": case_id},
     )
-    return CaseFile(
+    file = CaseFile(
         case=case,
         revision=revision,
         acts=acts,
@@ -66,6 +67,7 @@ def case_file(viewer: Viewer, case_id: UUID, *, now: datetime) -> CaseFile:
         offices={office.office_id: office for office in offices},
         standing=standing,
     )
+    return file if is_ruta(viewer) else protection.as_told_to(viewer, file)
 
 
 def find_by_code(viewer: Viewer, code: str) -> tuple[CaseRow, ...]:

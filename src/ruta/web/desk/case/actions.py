@@ -6,7 +6,7 @@ from functools import cache
 
 from django.utils.translation import gettext as _
 
-from ruta.acts import vocabulary
+from ruta.acts import catalogue, vocabulary
 from ruta.acts.vocabulary import Kind
 from ruta.cases import consents
 from ruta.cases.rows import ObligationRow
@@ -31,7 +31,9 @@ EVERYDAY = {
     "police_officer": ("visit-made", "breach-known", "note-added"),
     "prosecutor": ("forensic-exam-requested", "statement-needed", "note-added"),
     "court_clerk": ("hearing-called", "hearing-held", "note-added"),
+    "shelter_worker": ("shelter-entry-added", "appointment-given", "note-added"),
 }
+SHELTER = "S"
 LIVE = duties.LIVE
 AT_ONCE = frozenset({"immediate"})
 BEFORE_DECISION = frozenset({"hearing-called", "hearing-held", "parties-summoned"})
@@ -72,7 +74,16 @@ def recordable(reading: Reading) -> tuple[Kind, ...]:
     """The kinds this viewer's office may record in this case from a list."""
     if reading.file.standing.breakglass and not reading.file.standing.records:
         return ()
-    return _recordable(reading.viewer.office_type)
+    kinds = _recordable(reading.viewer.office_type)
+    if reading.file.standing.allows("write", SHELTER, own=True):
+        return kinds
+    return tuple(kind for kind in kinds if not is_of_shelter(kind))
+
+
+def is_of_shelter(kind: Kind) -> bool:
+    """Whether what it must state is of the shelter, which only the people named for it write."""
+    known = catalogue.load().facts
+    return any(known[name].compartment == SHELTER for name in kind.required)
 
 
 def meeting(row: ObligationRow, reading: Reading) -> tuple[Action, ...]:

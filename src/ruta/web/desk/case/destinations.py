@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from ruta.access import people
 from ruta.acts.vocabulary import ANY, Kind
-from ruta.directory import queries, territory
+from ruta.cases import protection
+from ruta.directory import queries, shelters, territory
 from ruta.directory.models import Office
 from ruta.web.components import labels
 
@@ -34,7 +36,8 @@ def destinations(kind: Kind, reading: Reading, *, own_ubigeo: str) -> Destinatio
     """
     Where an act of a kind may go; none when it is addressed to nobody.
 
-    :param own_ubigeo: the district of the viewer's office, for a case without hers
+    :param own_ubigeo: the district of the viewer's office, for a case without hers; empty for one
+        without any
     """
     if not kind.addressed_to:
         return None
@@ -45,9 +48,20 @@ def destinations(kind: Kind, reading: Reading, *, own_ubigeo: str) -> Destinatio
     if anywhere:
         near = [one for one in near if one.national or one.ubigeo[:PROVINCE] == ubigeo[:PROVINCE]]
     near = [one for one in near if one.id != reading.viewer.office_id]
+    if shelters.TYPE in types and protection.places(reading.viewer, reading.file.standing):
+        near += services()
     groups = tuple((labels.label("office_type", type_), _of(type_, near)) for type_ in types)
     found = tuple(group for group in groups if group[1])
     return Destinations(found, "" if anywhere else _default(types, near, reading))
+
+
+def services() -> list[Office]:
+    """The services of protection where somebody works, by number: only for who places her."""
+    staffed = people.staffed(shelters.TYPE)
+    found = [one for one in queries.services_of_protection() if one.id in staffed]
+    for one in found:
+        one.name = shelters.numbered(one.id)
+    return found
 
 
 def home(reading: Reading, *, otherwise: str) -> str:
@@ -65,4 +79,6 @@ def _default(types: tuple[str, ...], near: list[Office], reading: Reading) -> st
     """The office of the first type that is in the case already, else the one that serves her."""
     first = [office.id for office in near if office.type == types[0]] or [o.id for o in near]
     here = [id_ for id_ in first if id_ in reading.file.offices]
+    # None serves a place, so none is offered before another.
+    first = [id_ for id_ in first if not shelters.is_id(id_)]
     return next(iter([*here, *first]), "")

@@ -8,9 +8,10 @@ from uuid import UUID
 from ruta.access.request import Request
 from ruta.access.viewer import Viewer
 from ruta.cases import labels as case_labels
-from ruta.cases import opening, operations, queries
+from ruta.cases import opening, operations, protection, queries
 from ruta.cases.opening import Opened
 from ruta.cases.rows import ActRow, CaseFile
+from ruta.directory import shelters
 from ruta.web.components import labels
 from ruta.web.desk import pages
 
@@ -58,7 +59,7 @@ class Reading:
         """The name of an office in the case; of its type, where the directory has no name."""
         office = self.file.offices.get(office_id or "")
         if office is None:
-            return office_id or ""
+            return shelters.NAME if protection.is_service(office_id) else office_id or ""
         return office.name or labels.label("office_type", office.type)
 
 

@@ -18,7 +18,7 @@ from ruta.access.people import User
 from ruta.access.request import Request
 from ruta.acts import vocabulary
 from ruta.acts.vocabulary import Kind
-from ruta.cases import operations, queries
+from ruta.cases import admission, operations, queries
 from ruta.web.components import labels
 from ruta.web.desk import pages
 
@@ -59,8 +59,11 @@ def kind_of(wanted: str, seen: Reading) -> Kind:
     The kind to record.
 
     :raises Http404: if there is none, or this office may not record it
+    :raises NotFound: if it is of the shelter and they are not named for it, which is told of
     """
     kind = vocabulary.kinds().get(wanted)
+    if kind is not None and actions.is_of_shelter(kind):
+        admission.admit_to(seen.viewer, seen.case_id, actions.SHELTER)
     if kind is None or kind not in actions.recordable(seen):
         raise Http404
     return kind

@@ -11,12 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from ruta.access import agencies
 from ruta.acts import vocabulary
 from ruta.acts.facts import FactsRefused
-from ruta.cases import consenting, consents, grants, guardians
+from ruta.cases import consenting, consents, grants, guardians, protection
 from ruta.cases.consenting import NewConsent
+from ruta.directory import shelters
 from ruta.web.components import labels
 from ruta.web.components.inputs import DayField
 from ruta.web.desk.case import words
-from ruta.web.desk.case.destinations import destinations
+from ruta.web.desk.case.destinations import destinations, services
 from ruta.web.desk.case.reading import Reading
 from ruta.web.desk.intake import choices
 
@@ -139,19 +140,27 @@ class ConsentForm(forms.Form):
 
 
 def offices(seen: Reading, own_ubigeo: str) -> list[Any]:
-    """Those in the case first, then those of the directory near her home; each an agency's."""
+    """
+    Those in the case first, then those of the directory near her home; each an agency's.
+
+    Services of protection only for who is named to place her: nobody else may tell them apart.
+    """
     here = [
         (office.office_id, seen.office_name(office.office_id))
         for office in seen.file.offices.values()
-        if agencies.agency_of(office.type)
+        if agencies.agency_of(office.type) and office.office_id != protection.SOME_SERVICE
     ]
     known = {id_ for id_, _name in here}
     near = destinations(vocabulary.kinds()[grants.GIVEN], seen, own_ubigeo=own_ubigeo)
-    others = [
-        (group, [pair for pair in pairs if pair[0] not in known])
-        for group, pairs in (near.groups if near else ())
-    ]
+    groups = [*(near.groups if near else ()), *_services(seen)]
+    others = [(group, [pair for pair in pairs if pair[0] not in known]) for group, pairs in groups]
     return [(str(_("En el caso")), here), *(group for group in others if group[1])]
+
+
+def _services(seen: Reading) -> list[tuple[str, list[tuple[str, str]]]]:
+    if not protection.places(seen.viewer, seen.file.standing):
+        return []
+    return [(shelters.NAME, [(one.id, one.name) for one in services()])]
 
 
 def _language(seen: Reading) -> str:

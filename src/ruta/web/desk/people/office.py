@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 
 from ruta.access.accounts import administration
 from ruta.access.accounts.confirm import person_of
+from ruta.access.people import User
 from ruta.access.request import Request
 from ruta.web.desk.pages import render
 
@@ -21,10 +22,7 @@ def settings_of(request: Request) -> HttpResponse:
     by = person_of(request)
     start = {"assigns": administration.assigns(by.office_id)}
     form = OfficeForm(request.POST or None, initial=start)
-    if form.is_valid():
-        administration.set_assigns(
-            office_id=by.office_id, assigns=form.cleaned_data["assigns"], by=by
-        )
+    if form.is_valid() and _set(form, by):
         messages.success(request, _("Guardado. Vale desde el próximo caso que se abra."))
         return HttpResponseRedirect("/personas/")
     page = {"form": form, "back_href": "/personas/"}
@@ -33,3 +31,14 @@ def settings_of(request: Request) -> HttpResponse:
         title=_("Cómo asigna tu oficina los casos"), line=by.office.name,
         status=422 if form.errors else 200,
     )  # fmt: skip
+
+
+def _set(form: OfficeForm, by: User) -> bool:
+    """Set it; what this office may not choose is told in the form."""
+    wanted = form.cleaned_data["assigns"]
+    try:
+        administration.set_assigns(office_id=by.office_id, assigns=wanted, by=by)
+    except administration.NotAllowed:
+        says = _("En un servicio de protección cada caso se asigna por nombre.")
+        form.add_error("assigns", says)
+    return form.is_valid()
