@@ -17,7 +17,6 @@ EXECUTED = {
     "access_audit_note"
     "(text, uuid, text, text, uuid, text, text, text, text, integer, jsonb)": "web",
     "access_witnessed_at()": "web, worker, keyd",
-    "access_delay_order(uuid, text, timestamptz, uuid, text, text)": "web",
     "access_audit_of_case(uuid)": "web",
     "access_audit_for_oversight(text, text, bigint, integer)": "web",
     "access_delays_by_office()": "web",

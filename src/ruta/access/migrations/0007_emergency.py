@@ -16,8 +16,6 @@ EXECUTED = {
     "access_name(uuid, uuid, text, timestamptz)": "web",
     "access_unname(uuid, uuid, text)": "web",
     "access_name_unseen(text, uuid)": "web",
-    "access_namings_waiting()": "web",
-    "access_naming_countersign(text, uuid)": "web",
 }
 
 

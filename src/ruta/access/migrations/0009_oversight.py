@@ -25,6 +25,7 @@ EXECUTED = {
     "access_ties_waiting()": "web",
     "access_tie_decide(uuid, text)": "web",
     "access_namings_waiting()": "web",
+    "access_naming_countersign(text, uuid)": "web",
     "access_implicated_unnamed(jsonb)": "web",
     "access_propose(text, uuid)": "web",
 }

@@ -12,10 +12,12 @@ create table access_alert (
     seen_at timestamptz,
     seen_by uuid,
     outcome text,
+    note bytea,
     primary key (id, audience)
 );
 create index access_alert_of_audience on access_alert (audience, at desc);
 create index access_alert_alike on access_alert (kind, at);
+create index access_alert_unseen on access_alert (audience) where seen_at is null;
 
 -- The agency an account works for, as ruta/access/agencies.toml has it, where an alert turns on it:
 -- those that may receive one.
@@ -31,10 +33,12 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
 $$;
 
 -- Tells whoever answers for the case (its CEM offices) and whoever oversees; never the agency of
--- the actor, whether that is what was said or what their account says. When nobody is left, the
--- administrators are told, so that no alert is lost. The same within an hour is told once.
-create function access_alert_raise(kind text, case_id uuid, actor uuid, office text, agency text)
-returns uuid
+-- the actor, whether that is what was said or what their account says, nor an office to which the
+-- case is closed. When nobody is left, the administrators are told, so that no alert is lost. The
+-- same within an hour is told once.
+create function access_alert_raise(
+    kind text, case_id uuid, actor uuid, office text, agency text
+) returns uuid
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 #variable_conflict use_variable
 declare
@@ -56,7 +60,10 @@ begin
     if case_id is not null and not 'CEM' = any (own) then
         select coalesce(array_agg(distinct 'office:' || held.office_id), '{}') into told
         from access_grant held join directory_office place on place.id = held.office_id
-        where held.case_id = case_id and place.type in ('cem', 'sau') and held.office_id <> office;
+        where held.case_id = case_id and place.type in ('cem', 'sau') and held.office_id <> office
+            and not exists (select 1 from access_bar closed
+                where closed.case_id = held.case_id
+                    and closed.subject in (held.office_id, 'CEM'));
     end if;
     if not 'OVERSIGHT' = any (own) then
         told := told || array['agency:OVERSIGHT'];

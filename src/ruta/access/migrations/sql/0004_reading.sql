@@ -6,23 +6,13 @@ create table access_delay (
     office_id text not null,
     since timestamptz not null,
     until timestamptz not null,
+    id uuid not null default gen_random_uuid(),
+    lifted_at timestamptz,
+    reason bytea,
+    lift_reason bytea,
     primary key (case_id, office_id, since),
     check (until > since and until <= since + interval '90 days')
 );
-
-create function access_delay_order(of_case uuid, of_office text, ends timestamptz, by_actor uuid,
-                                   by_office text, by_agency text) returns void
-language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
-begin
-    if by_agency is distinct from 'PJ' then
-        raise exception 'a court orders it' using errcode = 'insufficient_privilege';
-    end if;
-    insert into access_delay values (of_case, of_office, now(), ends);
-    perform access_audit_append(jsonb_build_array(jsonb_build_object(
-        'event', 'delay-ordered', 'actor', by_actor, 'office_id', by_office, 'agency', by_agency,
-        'case_id', of_case, 'detail', jsonb_build_object('office', of_office, 'until', ends)
-    )));
-end $$;
 
 -- A shelter is never named: neither who it is nor where.
 create function access_is_shelter(agency text, office_type text) returns boolean
@@ -31,7 +21,8 @@ language sql immutable set search_path = pg_catalog, public, pg_temp as $$
 $$;
 
 -- Who opened a case, for her own log. No person is in it, only their function. What is not an
--- opening (a refusal, a review, a delay that would tell of itself) is not in it either.
+-- opening (a refusal, a review, a delay that would tell of itself) is not in it either; a delay that
+-- was lifted keeps nothing.
 create function access_audit_of_case(of_case uuid) returns table (
     seq bigint, at timestamptz, office_name text, office_type text, role text, event text,
     compartments text, action text, purpose text, basis text, rule integer, article text
@@ -53,13 +44,13 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     ) as shelter (masked)
     where entry.case_id = of_case
         and entry.event <> all (array[
-            'alert-reviewed', 'breakglass-reviewed', 'cap', 'delay-ordered', 'denied', 'refused',
-            'sign-in', 'sign-in-failed', 'sign-out', 'simulated'
+            'alert-reviewed', 'breakglass-reviewed', 'cap', 'delay-lifted', 'delay-ordered',
+            'denied', 'refused', 'sign-in', 'sign-in-failed', 'sign-out', 'simulated'
         ])
         and not exists (
             select from access_delay held
             where held.case_id = of_case and held.office_id = entry.office_id
-                and now() < held.until
+                and held.lifted_at is null and now() < held.until
         )
     order by entry.seq desc
 $$;
@@ -133,11 +124,12 @@ language sql volatile security definer set search_path = pg_catalog, public, pg_
 $$;
 
 -- How many delays courts ordered, by the office whose openings they keep, and how many still run.
-create function access_delays_by_office() returns table (office_name text, ordered bigint, running bigint)
+create function access_delays_by_office()
+returns table (office_name text, ordered bigint, running bigint)
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
     select case when access_is_shelter('', office.type) then ''
             else coalesce(office.name, held.office_id) end,
-        count(*), count(*) filter (where now() < held.until)
+        count(*), count(*) filter (where held.lifted_at is null and now() < held.until)
     from access_delay held left join directory_office office on office.id = held.office_id
     group by 1 order by 2 desc, 1
 $$;

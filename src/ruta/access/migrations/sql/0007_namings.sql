@@ -1,4 +1,4 @@
--- Namings: what nobody may write, whoever they are, and the second signature of whoever oversees.
+-- Namings: what nobody may write, whoever they are, and who names whom.
 
 create function access_naming_holds() returns trigger
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -143,48 +143,9 @@ create trigger access_mark_names after insert or update on access_casemark
 revoke insert, update, delete on access_naming from ruta_web;
 revoke insert, update on access_breakglass from ruta_web;
 
--- Namings in cases of an implicated agency that wait for a second signature.
-create function access_namings_waiting() returns table (
-    of_case text, user_id uuid, display_name text, role text, office_name text, since timestamptz
-)
-language plpgsql volatile security definer set search_path = public, pg_temp as $$
-begin
-    if access_my_agency() is distinct from 'OVERSIGHT' then
-        return;
-    end if;
-    return query
-    select access_pseudonym(n.case_id, n.since), n.user_id, u.display_name::text, u.role::text,
-        d.name::text, n.since
-    from access_naming n join access_user u on u.id = n.user_id
-    join directory_office d on d.id = u.office_id
-    where n.matter = 'implicated' and n.countersigned_by is null and n.until > now()
-    order by n.since;
-end $$;
-
-create function access_naming_countersign(wanted text, person uuid) returns boolean
-language plpgsql security definer set search_path = public, pg_temp as $$
-declare
-    signed access_naming%rowtype;
-begin
-    if access_my_agency() is distinct from 'OVERSIGHT' or access_agency_of(access_me()) <> 'OVERSIGHT'
-    then
-        return false;
-    end if;
-    update access_naming n set countersigned_by = access_me()
-    where n.user_id = person and n.matter = 'implicated' and n.countersigned_by is null
-        and n.until > now() and access_pseudonym(n.case_id, n.since) = wanted
-    returning * into signed;
-    if not found then
-        return false;
-    end if;
-    perform access_naming_note(signed.case_id, person, 'naming-countersigned');
-    return true;
-end $$;
-
 revoke all on function access_name(uuid, uuid, text, timestamptz), access_mark_names(),
     access_unname(uuid, uuid, text), access_name_unseen(text, uuid),
-    access_naming_note(uuid, uuid, text), access_naming_holds(), access_namings_waiting(),
-    access_naming_countersign(text, uuid) from public;
+    access_naming_note(uuid, uuid, text), access_naming_holds() from public;
 
 -- A worker's own documents: only they add them, and nobody takes them back by a page.
 alter table access_staffindex enable row level security;

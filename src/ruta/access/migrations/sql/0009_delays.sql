@@ -1,11 +1,5 @@
 -- Delays of "who opened my file": a court orders, renews and lifts them in a case it has a place in.
 
-alter table access_delay
-    add column id uuid not null default gen_random_uuid(),
-    add column lifted_at timestamptz,
-    add column reason bytea,
-    add column lift_reason bytea;
-
 -- Whether who asks is of a court that has the case in its charge.
 create function access_delay_judge(of_case uuid) returns boolean
 language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -15,7 +9,6 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
         false)
 $$;
 
-drop function access_delay_order(uuid, text, timestamptz, uuid, text, text);
 create function access_delay_order(
     delay uuid, of_case uuid, of_office text, ends timestamptz, why bytea
 ) returns boolean
@@ -65,47 +58,4 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
     from access_delay held left join directory_office office on office.id = held.office_id
     where held.case_id = of_case and access_delay_judge(of_case)
     order by held.since desc
-$$;
-
--- As before; a lifted delay keeps nothing, and that it was lifted is not told either.
-create or replace function access_audit_of_case(of_case uuid) returns table (
-    seq bigint, at timestamptz, office_name text, office_type text, role text, event text,
-    compartments text, action text, purpose text, basis text, rule integer, article text
-)
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-    select entry.seq, entry.at,
-        case when masked then '' else coalesce(office.name, entry.office_id) end,
-        case when masked then 'hogar-refugio' else coalesce(office.type, '') end,
-        case when masked then '' else
-            coalesce(entry.detail->>'role', person.role, '') end,
-        entry.event, entry.compartments, entry.action, entry.purpose, entry.basis, entry.rule,
-        coalesce(entry.detail->>'article', '')
-    from access_audit entry
-    left join directory_office office on office.id = entry.office_id
-    left join access_user person on person.id = entry.actor
-    cross join lateral (
-        select access_is_shelter(entry.agency, office.type) or person.role is not distinct from
-            'shelter_worker'
-    ) as shelter (masked)
-    where entry.case_id = of_case
-        and entry.event <> all (array[
-            'alert-reviewed', 'breakglass-reviewed', 'cap', 'delay-lifted', 'delay-ordered',
-            'denied', 'refused', 'sign-in', 'sign-in-failed', 'sign-out', 'simulated'
-        ])
-        and not exists (
-            select from access_delay held
-            where held.case_id = of_case and held.office_id = entry.office_id
-                and held.lifted_at is null and now() < held.until
-        )
-    order by entry.seq desc
-$$;
-
-create or replace function access_delays_by_office()
-returns table (office_name text, ordered bigint, running bigint)
-language sql stable security definer set search_path = pg_catalog, public, pg_temp as $$
-    select case when access_is_shelter('', office.type) then ''
-            else coalesce(office.name, held.office_id) end,
-        count(*), count(*) filter (where held.lifted_at is null and now() < held.until)
-    from access_delay held left join directory_office office on office.id = held.office_id
-    group by 1 order by 2 desc, 1
 $$;

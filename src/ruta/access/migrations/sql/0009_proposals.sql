@@ -1,7 +1,7 @@
 -- Where the implicated agency is the one that would name people, whoever oversees proposes them;
 -- somebody else who oversees signs.
 
-drop function access_namings_waiting();
+-- Namings in cases of an implicated agency that wait for a second signature.
 create function access_namings_waiting() returns table (
     of_case text, user_id uuid, display_name text, role text, office_name text, since timestamptz,
     mine boolean
@@ -20,8 +20,9 @@ begin
     order by n.since;
 end $$;
 
--- As before; in an office that assigns by name nobody there could do it, so the signature does.
-create or replace function access_naming_countersign(wanted text, person uuid) returns boolean
+-- The second signature. In an office that assigns by name nobody there could assign them, so the
+-- signature does.
+create function access_naming_countersign(wanted text, person uuid) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     signed access_naming%rowtype;
