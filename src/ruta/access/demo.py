@@ -6,14 +6,17 @@ Their names say a role and a place; none is a person's. They have no password: a
 lets them in by a click, and no other installation does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
 from django.db import transaction
 
 from ruta.access import roles
+from ruta.access.namings import FOREVER
 from ruta.access.people import User
+from ruta.access.walls import Grant, Naming
 from ruta.directory import queries, shelters
 from ruta.directory.models import Office
 
@@ -134,3 +137,49 @@ def people_by_place() -> list[tuple[str, list[User]]]:
         (name, [by_name[one.username] for one in accounts if one.username in by_name])
         for name, accounts in groups
     ]
+
+
+@transaction.atomic
+def name_for_the_service(*, now: datetime) -> int:
+    """
+    Name who knows each placement in the service: one of its people, and one of the CEM.
+
+    Two thirds go to the first worker and one to the second, so that each has cases and neither sees
+    the other's. Needs the schema's owner; answers how many cases have names.
+    """
+    staff = {person.username: person for person in User.objects.filter(demonstration=True)}
+    head, *hosts = (staff[seat.username] for seat in SHELTER)
+    placed = Grant.objects.filter(
+        office_id=SERVICE, basis="consent", until__gt=now, compartments__contains="S"
+    )
+    cases = list(placed.order_by("case_id").values_list("case_id", flat=True).distinct())
+    rows = []
+    for number, case_id in enumerate(cases):
+        host = hosts[number % 3 // 2]
+        rows += [_named(case_id, host, matter, head, now) for matter in ("assigned", "shelter")]
+    rows += _placing(cases, staff, now)
+    Naming.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(cases)
+
+
+def _placing(cases: Sequence[UUID], staff: Mapping[str, User], now: datetime) -> Iterator[Naming]:
+    """The social worker of the CEM that placed her, where the demonstration has one."""
+    for place in PLACES:
+        worker, lead = (
+            staff.get(f"social.{place.suffix}"),
+            staff.get(f"coordinadora.{place.suffix}"),
+        )
+        if worker is None or lead is None or worker.office_id != lead.office_id:
+            continue
+        there = Grant.objects.filter(
+            case_id__in=cases, office_id=worker.office_id, basis="consent",
+            compartments__contains="S", until__gt=now,
+        )  # fmt: skip
+        for case_id in there.values_list("case_id", flat=True).distinct():
+            yield _named(case_id, worker, "shelter", lead, now)
+
+
+def _named(case_id: UUID, person: User, matter: str, by: User, now: datetime) -> Naming:
+    return Naming(
+        case_id=case_id, user_id=person.pk, matter=matter, since=now, until=FOREVER, named_by=by.pk
+    )

@@ -19,6 +19,7 @@ from ruta.simulator.chapters import (
     execution,
     mishaps,
     prosecution,
+    shelter,
 )
 from ruta.simulator.draw import HOUR, Draw
 from ruta.simulator.journey import DAY, LIMA, Journey, Person
@@ -168,6 +169,7 @@ def _case(plan: Plan, competence: Competence, number: int, *, full: bool) -> Sim
     parties = people.parties(draw, who.person, who.number)
     if full:
         consent.decide(journey)
+        shelter.shelter(journey)
     return SimCase(
         case_id=case_id,
         code_hint=code,

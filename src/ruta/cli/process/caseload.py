@@ -26,10 +26,13 @@ def load(cases: int, *, tell: Callable[[int], None]) -> int:
     """
     if cases == 0:
         return 0
+    from ruta.access import demo
     from ruta.cases import bulk
 
     with bulk.lifted():
-        return bulk.load(stream(cases), tell=lambda counts: tell(counts.cases)).cases
+        stored = bulk.load(stream(cases), tell=lambda counts: tell(counts.cases)).cases
+    demo.name_for_the_service(now=present())
+    return stored
 
 
 def stream(cases: int) -> "Iterator[SimCase]":
@@ -47,7 +50,7 @@ def stream(cases: int) -> "Iterator[SimCase]":
         seed=SEED,
         until=until,
         offices=near,
-        departments=sorted({office.department for office in near}),
+        departments=sorted({office.department for office in near} - {""}),
         recent_share=RECENT_AT_DESKS,
     )
 
@@ -73,8 +76,13 @@ def desks() -> "Iterator[Office]":
 
     staffed = set(get_user_model().objects.values_list("office_id", flat=True)) - {None}
     all_offices = list(DirectoryOffice.objects.order_by("id"))
-    provinces = {office.ubigeo[:4] for office in all_offices if office.id in staffed}
-    near = [office for office in all_offices if office.ubigeo[:4] in provinces]
+    # A service of protection is of no province: only those with an account have a desk here.
+    provinces = {office.ubigeo[:4] for office in all_offices if office.id in staffed} - {""}
+    near = [
+        office
+        for office in all_offices
+        if office.ubigeo[:4] in provinces or (not office.ubigeo and office.id in staffed)
+    ]
     near.sort(key=lambda office: office.id not in staffed)
     yield from map(_as_simulated, _few_of_each(near, staffed))
 

@@ -41,7 +41,7 @@ def _asked(journey: Journey, told: SimAct, share: str, parts: list[str]) -> None
     facts = {
         "consent_compartments": parts,
         "consent_purpose": "care",
-        "consent_until": _last_day(told.recorded_at),
+        "consent_until": last_day(told.recorded_at),
         "consent_how": journey.code("consent-way"),
         **spoken,
     }
@@ -57,7 +57,7 @@ def _witnessed(facts: Facts) -> Facts:
     return facts | ({"consent_witness": "Testigo (inventada)"} if thumb else {})
 
 
-def _last_day(at: datetime) -> str:
+def last_day(at: datetime) -> str:
     """The last day of ninety, in Lima."""
     return (at + timedelta(seconds=LIMA, days=DAYS)).date().isoformat()
 
