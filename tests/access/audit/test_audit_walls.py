@@ -33,6 +33,7 @@ EXECUTED = {
     "access_alert_raise": [roles.KEYD, roles.WEB, roles.WORKER],
     "access_alert_readable": [],
     "access_alert_review": [roles.WEB],
+    "access_alert_unwitnessed": [roles.WORKER],
     "access_alerts_for_oversight": [roles.WEB],
     "access_alerts_mine": [roles.WEB],
     "access_alerts_of_office": [roles.WEB],
@@ -51,9 +52,11 @@ EXECUTED = {
     "access_delay_order": [roles.WEB],
     "access_delays_by_office": [roles.WEB],
     "access_delays_of_case": [roles.WEB],
+    "access_forget": [roles.KEYD],
     "access_is_shelter": [],
     "access_pseudonym": [],
     "access_pseudonym_key_of": [],
+    "access_pseudonyms_forget": [roles.KEYD],
     "access_witnessed_at": [roles.KEYD, roles.WEB, roles.WORKER],
 }
 FORBIDDEN = (

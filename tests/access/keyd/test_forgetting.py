@@ -28,6 +28,10 @@ ROWS = """
     insert into access_breakglass (id, case_id, user_id, office_id, reason_code, reason, opened_at,
         until, outcome)
     values (%(party)s, %(case)s, %(worker)s, 'T', 'other', 'sealed', now(), now(), '');
+    insert into access_alert (id, audience, at, kind, case_id, actor_office, actor_agency, note)
+    values (%(party)s, 'agency:ADMIN', now(), 'cap', %(case)s, '', '', 'sealed');
+    insert into access_delay (case_id, office_id, since, until, reason, lift_reason)
+    values (%(case)s, 'T', now(), now() + interval '1 day', 'sealed', 'sealed');
     insert into access_breakglassattempt (id, user_id, office_id, agency, reference, case_id,
         reason_code, reason)
     values (%(party)s, %(worker)s, 'T', 'PNP', '', null, 'other', 'sealed');
@@ -41,10 +45,13 @@ LEFT = {
     "minor": "select 1 from access_casemark where case_id = %s and minor_until is not null",
     "trafficking": "select 1 from access_casemark where case_id = %s and trafficking",
     "emergency": "select 1 from access_breakglass where case_id = %s and reason <> ''",
+    "note": "select 1 from access_alert where case_id = %s and note is not null",
+    "delay": "select 1 from access_delay where case_id = %s and reason is not null",
+    "lifting": "select 1 from access_delay where case_id = %s and lift_reason is not null",
     "attempt": "select 1 from access_breakglassattempt a join access_breakglass b using (id)"
     " where b.case_id = %s and a.reason <> ''",
 }
-OF_I = {"index", "names", "intake", "minor", "emergency", "attempt"}
+OF_I = {"index", "names", "intake", "minor", "emergency", "attempt", "note", "delay", "lifting"}
 OF_C = {"names", "measure", "operation"}
 TEXTS = """
     select c.table_name || '.' || c.column_name from information_schema.columns c
@@ -53,9 +60,13 @@ TEXTS = """
         where k.table_schema = 'public' and k.table_name = c.table_name
             and k.column_name = 'case_id')
 """
-UNDER_DATA_KEYS = {"access_casekey.wrapped", "cases_sealeditem.ciphertext"}
+UNDER_DATA_KEYS = {
+    "access_casekey.wrapped", "cases_evidencechunk.ciphertext", "cases_evidencefile.keys",
+    "cases_sealeditem.ciphertext",
+}  # fmt: skip
 OF_THE_CHAIN = {"access_audit.previous", "access_audit.hash"}
 FORGOTTEN = {
+    "access_alert.note", "access_delay.lift_reason", "access_delay.reason",
     "access_breakglass.reason", "access_breakglassattempt.reason", "cases_measure.sealed",
     "cases_measureindex.name_index", "cases_measureindex.sealed", "cases_operation.sealed",
     "cases_party.document_index", "cases_sealedintake.ciphertext",
@@ -153,7 +164,7 @@ def test_an_erasure_says_in_the_audit_how_much_went(world: World, shared: Runnin
 
     assert done.stdout.startswith("Destroyed: 1 data keys.")
     (entry,) = [each for each in world.entries(case_id) if each["event"] == "erased"]
-    assert entry["detail"] == {"keys": 1, "rows": 5}
+    assert entry["detail"] == {"keys": 1, "rows": 7}
 
 
 def test_what_is_held_keeps_its_indexes(

@@ -2,7 +2,7 @@
 -- a use of their own. They go when the keys go, by compartment; how many rows went or changed.
 
 create function access_forget(wanted uuid, letters text[]) returns integer
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     gone integer := 0;
     more integer;
@@ -26,6 +26,12 @@ begin
         where a.case_id = wanted
             or a.id in (select b.id from access_breakglass b where b.case_id = wanted);
         update access_breakglass b set reason = '' where b.case_id = wanted;
+        get diagnostics more = row_count;
+        gone := gone + more;
+        update access_alert a set note = null where a.case_id = wanted and a.note is not null;
+        get diagnostics more = row_count;
+        gone := gone + more;
+        update access_delay d set reason = null, lift_reason = null where d.case_id = wanted;
         get diagnostics more = row_count;
         gone := gone + more;
     end if;
@@ -53,7 +59,7 @@ end $$;
 -- Destroys the keys of pseudonyms of months before one: nobody can tell any more, not even from the
 -- whole database, whom a pseudonym of then named. How many.
 create function access_pseudonyms_forget(before date) returns integer
-language plpgsql security definer set search_path = public, pg_temp as $$
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 declare
     gone integer;
 begin
