@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ruta.acts import catalogue, vocabulary
 from ruta.acts.vocabulary import Kind
-from ruta.cases import consents
+from ruta.cases import consents, evidence
 from ruta.cases.rows import ObligationRow
 from ruta.law.status import OPEN_KINDS, TERM_KINDS
 from ruta.web.components import labels
@@ -67,6 +67,8 @@ def new_act_href(reading: Reading, kind: str) -> str:
     """Where an act of a kind is recorded."""
     if kind in DECISIONS:
         return f"{reading.href}decision/"
+    if kind == evidence.KIND:
+        return f"{reading.href}pruebas/nueva/"
     return f"{reading.href}actos/nuevo/?clase={kind}"
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ruta.access.request import Request
 from ruta.acts import vocabulary
-from ruta.cases import facts
+from ruta.cases import evidence, facts
 from ruta.cases.acceptance import ANNULMENT
 from ruta.cases.rows import ActRow
 from ruta.web.components import labels, timeline
@@ -78,6 +78,8 @@ def correct(request: Request, case_id: UUID, act_id: UUID) -> HttpResponse:
     """Write an act again as it was; the first version stays in sight."""
     seen = reading.read(request, case_id)
     row = _changeable(seen, act_id)
+    if row.kind == evidence.KIND:
+        return HttpResponseRedirect(f"{seen.href}pruebas/{act_id}/version-nueva/")
     stated = {**row.facts, **_sealed(seen, act_id, "correct-act")}
     kind = vocabulary.kinds()[row.kind]
     where = destinations(kind, seen, own_ubigeo=own_ubigeo(request))

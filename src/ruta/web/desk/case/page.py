@@ -51,6 +51,7 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "has_account": account.may_be_there(seen),
         "account_open": account.readable(seen),
         "account_closed": account.closed_part(seen),
+        "evidence": sections.evidence(seen),
         "account_section": sections.section(seen, "N").value,
         "people_closed": sections.is_closed(seen, "I"),
         "permits_href": sections.permits_href(seen),

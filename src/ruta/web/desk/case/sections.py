@@ -3,6 +3,7 @@
 from enum import StrEnum
 
 from ruta.access.decision import Answer
+from ruta.cases import evidence as files
 
 from .reading import Reading
 
@@ -34,6 +35,11 @@ def section(seen: Reading, letter: str) -> Section:
 def is_closed(seen: Reading, letter: str) -> bool:
     """Whether nothing of a compartment is open to them."""
     return section(seen, letter) in (Section.CLOSED, Section.HIDDEN)
+
+
+def evidence(seen: Reading) -> int:
+    """How many pieces of evidence stand; that they are there is no secret, what they are is."""
+    return sum(act.stands and act.kind == files.KIND for act in seen.file.acts)
 
 
 def permits_href(seen: Reading) -> str:

@@ -1,6 +1,6 @@
 """The addresses of one case."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import (
     account,
@@ -18,6 +18,7 @@ from . import (
 ONE = "casos/<uuid:case_id>/"
 
 urlpatterns = [
+    path("", include("ruta.web.desk.evidence.urls")),
     path(ONE, page.case, name="case"),
     path(f"{ONE}plazos/", all_clocks.all_clocks, name="case-clocks"),
     path(f"{ONE}relato/", account.account, name="case-account"),

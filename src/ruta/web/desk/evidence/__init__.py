@@ -1,0 +1,1 @@
+"""The evidence of a case: files handed over, sealed as they came, looked at as cleaned copies."""

@@ -1,0 +1,53 @@
+"""The custody of a file: who sealed it and every opening since, by its mark in the audit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from ruta.access.audit import opened
+from ruta.access.audit.opened import Opening
+from ruta.cases import evidence
+from ruta.web.components import labels
+from ruta.web.desk.case import who_opened
+from ruta.web.desk.case.reading import Reading
+
+
+@dataclass(frozen=True)
+class Step:
+    """What an office did with the file, and when; never which person."""
+
+    at: datetime
+    who: str
+    function: str
+    what: str
+
+
+def steps(seen: Reading, holder: UUID) -> tuple[Step, ...]:
+    """
+    From the sealing on, the first first; nothing where the reader may not know who opened a case.
+
+    What a court ordered to keep for a time is not among them until that time is over.
+    """
+    if not seen.file.standing.allows("read", "C"):
+        return ()
+    mark = evidence.mark(holder)
+    found = [each for each in opened.of_case(seen.case_id) if each.purpose.endswith(f"-{mark}")]
+    return tuple(_step(each) for each in reversed(found))
+
+
+def _step(opening: Opening) -> Step:
+    return Step(
+        opening.at, who_opened.who(opening), labels.label("role", opening.role), _what(opening)
+    )
+
+
+def _what(opening: Opening) -> str:
+    done = {
+        "attach": _("Selló el original y la copia"),
+        "read": _("Leyó la ficha"),
+        "view": _("Miró la copia"),
+        "export": _("Se llevó el original"),
+    }
+    return done.get(opening.purpose.partition("-")[0], _("La abrió"))
