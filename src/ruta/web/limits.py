@@ -2,8 +2,10 @@
 What a process of the web takes upon itself: so many requests at once, so large, so many a minute.
 
 Beyond that it answers at once with a plain page and when to come back: 503 when it is crowded, 429
-when one person or address asks too often, 413 when what is sent is too large. A form that was not
-taken is shown again for sending with one click, when the browser says that it came from our pages.
+when one person or address asks too often, 413 when what is sent is too large. What is asked of
+somebody's document, and what opens a door, has smaller limits that hold exactly over all processes.
+A form that was not taken is shown again for sending with one click, when the browser says that it
+came from our pages.
 """
 
 import threading
@@ -24,6 +26,19 @@ from ruta.web.rates import Counts
 TOO_LARGE, TOO_OFTEN, CROWDED = 413, 429, 503
 COME_BACK_S = 5
 HEALTH = "/salud"
+LOOKUPS = {
+    "measure-check": "RUTA_MEASURE_CHECKS_MINUTE",
+    "link-ask": "RUTA_LINK_ASKS_MINUTE",
+    "emergency": "RUTA_EMERGENCIES_MINUTE",
+    "emergency-confirm": "RUTA_EMERGENCIES_MINUTE",
+    "relatives": "RUTA_DOCUMENTS_MINUTE",
+    "person-identity": "RUTA_DOCUMENTS_MINUTE",
+    **dict.fromkeys(
+        ("entrar", "segundo-paso", "entrar-llave", "activar", "recovery-second", "confirmar"),
+        "RUTA_SIGN_INS_MINUTE",
+    ),
+}
+"""The pages whose forms have a limit of their own, and the setting that says it."""
 
 
 @dataclass
@@ -93,9 +108,21 @@ class Limits:
         who, allowed = _who(request)
         if settings.RUTA_SHARED_COUNTS:
             self.counts.share_when_due()
-        if self.counts.add(who) <= allowed:
-            return None
-        return _answer(request, TOO_OFTEN, seconds=self.counts.seconds_left())
+        if self.counts.add(who) > allowed:
+            return _answer(request, TOO_OFTEN, seconds=self.counts.seconds_left())
+        if self._looks_up_too_often(request, who):
+            seconds = self.counts.seconds_left()
+            return _answer(request, TOO_OFTEN, seconds=seconds, template="429_lookup.html")
+        return None
+
+    def _looks_up_too_often(self, request: Request, who: str) -> bool:
+        """Count what is sent to a page with a smaller limit; whether that is reached."""
+        match = request.resolver_match
+        setting = LOOKUPS.get(match.view_name or "") if match else None
+        if setting is None or request.method != "POST":
+            return False
+        add = self.counts.add_at_once if settings.RUTA_SHARED_COUNTS else self.counts.add
+        return bool(add(f"{setting} {who}") > getattr(settings, setting))
 
 
 def believe_proxy(request: HttpRequest) -> None:
@@ -129,11 +156,13 @@ def _who(request: Request) -> tuple[str, int]:
     return f"address {request.META.get('REMOTE_ADDR', '')}", settings.RUTA_ANONYMOUS_PER_MINUTE
 
 
-def _answer(request: HttpRequest, status: int, *, seconds: int = 0) -> HttpResponse:
+def _answer(
+    request: HttpRequest, status: int, *, seconds: int = 0, template: str = ""
+) -> HttpResponse:
     """A plain page; with `seconds`, when to come back, and the form to send again."""
     held, token = resume.unsent(request) if seconds else (None, "")
     context = {"held": held, "token": token, "seconds": seconds, "most_mb": settings.RUTA_UPLOAD_MB}
-    response = render(request, f"{status}.html", context, status=status)
+    response = render(request, template or f"{status}.html", context, status=status)
     if seconds:
         response.headers["Retry-After"] = str(seconds)
     return response

@@ -3,7 +3,8 @@ How many requests each person, and each address of nobody in particular, makes w
 
 Every process counts in its memory; once a second it adds what is new to an unlogged table and
 learns the sum of all processes, in one statement. So a request has no statement of its own, and a
-limit may be overrun by no more than arrives in a second. Who asks is kept as a keyed hash.
+limit may be overrun by no more than arrives in a second. What is rare and delicate is told at once,
+and its limit is exact. Who asks is kept as a keyed hash.
 """
 
 import logging
@@ -54,6 +55,15 @@ class Counts:
         with self._lock:
             self._turn()
             self._new[key] += 1
+            return self._new[key] + self._told[key]
+
+    def add_at_once(self, who: str) -> int:
+        """Count one request and tell the others at once; how many all processes let them make."""
+        with self._sharing:
+            self.add(who)
+            self.share()
+        key = _hidden(who)
+        with self._lock:
             return self._new[key] + self._told[key]
 
     def seconds_left(self) -> int:
