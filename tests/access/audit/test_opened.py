@@ -1,7 +1,7 @@
 """Who opened a case, as she may read it: whole, at once, and without a third party or a shelter."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
@@ -141,15 +141,15 @@ def court(superuser: psycopg.Connection, keys: Path) -> Viewer:  # noqa: F811
     return people.viewer("T-A-COURT")
 
 
-def kept(case_id: UUID, until: datetime, by: Viewer, office: str = "T-A-PNP") -> None:
-    delays.order(case_id=case_id, office_id=office, until=until, reason="Motivo inventado.", by=by)
+def kept(case_id: UUID, days: int, by: Viewer, office: str = "T-A-PNP") -> None:
+    delays.order(case_id=case_id, office_id=office, days=days, reason="Motivo inventado.", by=by)
 
 
 def test_a_court_keeps_an_offices_openings_for_a_time(
     append: Append, now: datetime, court: Viewer
 ) -> None:
     append(opening("T-A-PNP"), opening("T-A-CEM"))
-    kept(CASE, now + timedelta(days=89), court)
+    kept(CASE, 89, court)
 
     assert [each.office_name for each in opened.of_case(CASE)] == ["Oficina inventada T-A-CEM"]
 
@@ -165,15 +165,15 @@ def test_when_its_time_is_over_they_are_there(
     assert len(opened.of_case(CASE)) == 1
 
 
-@pytest.mark.parametrize("days", [91, -1])
+@pytest.mark.parametrize("days", [91, 0, -1])
 def test_it_lasts_ninety_days_at_most(now: datetime, court: Viewer, days: int) -> None:
     with pytest.raises(delays.Refused):
-        kept(CASE, now + timedelta(days=days), court)
+        kept(CASE, days, court)
 
 
 def test_a_court_renews_it_and_lifts_it(append: Append, now: datetime, court: Viewer) -> None:
     append(opening("T-A-PNP"))
-    kept(CASE, now + timedelta(days=9), court)
+    kept(CASE, 9, court)
     (delay,) = delays.of_case(court, CASE)
 
     assert (delay.runs(now), delay.why(), opened.of_case(CASE)) == (True, "Motivo inventado.", [])
@@ -190,25 +190,23 @@ def test_a_court_renews_it_and_lifts_it(append: Append, now: datetime, court: Vi
 def test_no_court_keeps_its_own_openings_or_those_of_anothers_case(
     now: datetime, court: Viewer
 ) -> None:
-    until = now + timedelta(days=9)
-
     with pytest.raises(delays.Refused):
-        kept(CASE, until, court, office="T-A-COURT")
+        kept(CASE, 9, court, office="T-A-COURT")
     with pytest.raises(delays.Refused):
-        kept(uuid4(), until, court)
+        kept(uuid4(), 9, court)
 
 
 @pytest.mark.parametrize("office", ["T-A-PNP", "T-A-MP", "T-A-CEM", "T-A-DEF", "T-A-ADMIN"])
 def test_only_a_court_orders_lifts_or_reads_it(
     superuser: psycopg.Connection, now: datetime, court: Viewer, office: str
 ) -> None:
-    kept(CASE, now + timedelta(days=9), court)
+    kept(CASE, 9, court)
     people.grant(superuser, CASE, office)
     (delay,) = delays.of_case(court, CASE)
     somebody = people.viewer(office)
 
     with pytest.raises(delays.Refused):
-        kept(CASE, now + timedelta(days=9), somebody, office="T-A-IPRESS")
+        kept(CASE, 9, somebody, office="T-A-IPRESS")
     with pytest.raises(delays.Refused):
         delays.lift(case_id=CASE, delay_id=delay.delay_id, reason="Ya no.", by=somebody)
     assert delays.of_case(somebody, CASE) == []
@@ -216,7 +214,7 @@ def test_only_a_court_orders_lifts_or_reads_it(
 
 def test_each_is_counted_to_whoever_oversees_and_noted(now: datetime, court: Viewer) -> None:
     for case_id in (CASE, OTHER):
-        kept(case_id, now + timedelta(days=9), court)
+        kept(case_id, 9, court)
 
     assert oversight.delays() == [oversight.Delays("Oficina inventada T-A-PNP", 2, 2)]
     assert [each.event for each in oversight.entries(many=5)] == ["delay-ordered"] * 2

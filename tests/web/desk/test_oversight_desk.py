@@ -17,7 +17,6 @@ from tests.cases.conftest import key_file, keys  # noqa: F401
 from tests.cases.stage import CEM, COURT, HEALTH, POLICE, PROSECUTOR, SUPERVISOR
 
 from ruta.access.audit import alerts, delays
-from ruta.access.backend import database_now
 from ruta.access.viewer import Viewer
 
 ALERTS, EMERGENCIES = "/vigilancia/alertas/", "/vigilancia/emergencias/"
@@ -204,9 +203,9 @@ def test_a_shelter_has_no_name_in_the_audit(overseer, append):  # noqa: F811
 
 
 def test_delays_are_counted_by_office(overseer, superuser, keys):  # noqa: F811
-    until, court = database_now() + timedelta(days=9), people.viewer("T-A-COURT")
+    court = people.viewer("T-A-COURT")
     people.grant(superuser, CASE, "T-A-COURT")
-    delays.order(case_id=CASE, office_id="T-A-PNP", until=until, reason="Inventado.", by=court)
+    delays.order(case_id=CASE, office_id="T-A-PNP", days=9, reason="Inventado.", by=court)
 
     ((office, counted),) = overseer.get(DELAYS).context["delays"]
 

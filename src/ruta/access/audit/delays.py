@@ -6,7 +6,7 @@ act of the case tells that there is one. Whoever oversees reads how many there a
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -17,11 +17,11 @@ from ruta.access.viewer import Viewer
 
 USE: Final = "delay"
 LIFT_USE: Final = "delay-lift"
-LONGEST: Final = timedelta(days=90)
+LONGEST_DAYS: Final = 90
 
 
 class Refused(Exception):
-    """Not of the court of this case, past, longer than 90 days, or of the court's own openings."""
+    """Not of the court of this case, of no days or more than 90, or of the court's own openings."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,9 @@ def may(viewer: Viewer, case_id: UUID) -> bool:
     return bool(judge)
 
 
-def order(*, case_id: UUID, office_id: str, until: datetime, reason: str, by: Viewer) -> None:
+def order(*, case_id: UUID, office_id: str, days: int, reason: str, by: Viewer) -> None:
     """
-    Keep an office's openings of a case from her log until an instant; it is noted and counted.
+    Keep an office's openings of a case from her log for some days; it is noted and counted.
 
     Ordered again it is renewed: each order counts.
 
@@ -74,7 +74,7 @@ def order(*, case_id: UUID, office_id: str, until: datetime, reason: str, by: Vi
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
                 "select access_delay_order(%s, %s, %s, %s, %s)",
-                [delay_id, case_id, office_id, until, why],
+                [delay_id, case_id, office_id, days, why],
             )
             (ordered,) = cursor.fetchone()
     except IntegrityError as error:

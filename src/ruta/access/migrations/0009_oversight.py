@@ -17,7 +17,7 @@ EXECUTED = {
     "access_alerts_unseen()": "web",
     "access_alert_close(uuid, text, bytea)": "web",
     "access_delay_judge(uuid)": "web",
-    "access_delay_order(uuid, uuid, text, timestamptz, bytea)": "web",
+    "access_delay_order(uuid, uuid, text, integer, bytea)": "web",
     "access_delay_lift(uuid, uuid, bytea)": "web",
     "access_delays_of_case(uuid)": "web",
     "access_tie_ask(uuid, bytea, bytea)": "web",

@@ -1,15 +1,22 @@
-"""A case of the police, the CEM and the court; colleagues; who coordinates."""
+"""A case of the police, the CEM and the court; colleagues; who coordinates; who oversees."""
 
 from collections.abc import Callable, Iterator
+from uuid import uuid5
 
 import psycopg
 import pytest
-from tests.cases.stage import CEM, Stage, act, complaint, report, survivor, worker
+from tests.cases import stage
+from tests.cases.stage import CEM, PEOPLE, Stage, act, complaint, report, survivor, worker
 from tests.web.desk.conftest import INSERT
 
 from ruta.access.viewer import Viewer
 
 COLLEAGUES = (worker("T-CEM-1", "second"), worker("T-PNP-1", "second"))
+WATCH = "T-DEF-1"
+OVERSEERS = tuple(
+    Viewer(uuid5(PEOPLE, WATCH + name), WATCH, "defensoria", "oversight", "PUNO")
+    for name in ("first", "second")
+)
 
 
 @pytest.fixture
@@ -24,6 +31,22 @@ def colleagues(owner_connection: psycopg.Connection, accounts: None) -> Iterator
     owner_connection.execute(
         "delete from access_user where id = any(%s)", [[p.user_id for p in COLLEAGUES]]
     )
+
+
+@pytest.fixture
+def overseers(
+    owner_connection: psycopg.Connection, accounts: None
+) -> Iterator[tuple[Viewer, Viewer]]:
+    """Two people who oversee."""
+    owner_connection.execute(
+        stage.INSERT, [WATCH, "defensoria", f"Oficina inventada {WATCH}", "PUNO"]
+    )
+    for number, person in enumerate(OVERSEERS):
+        owner_connection.execute(INSERT, [person.user_id, f"vigila.{number}", WATCH, person.role])
+    yield OVERSEERS
+    ids = [person.user_id for person in OVERSEERS]
+    owner_connection.execute("delete from access_user where id = any(%s)", [ids])
+    owner_connection.execute("delete from directory_office where id = %s", [WATCH])
 
 
 @pytest.fixture

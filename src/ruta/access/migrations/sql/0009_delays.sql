@@ -10,7 +10,7 @@ language sql stable security definer set search_path = pg_catalog, public, pg_te
 $$;
 
 create function access_delay_order(
-    delay uuid, of_case uuid, of_office text, ends timestamptz, why bytea
+    delay uuid, of_case uuid, of_office text, days integer, why bytea
 ) returns boolean
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
@@ -18,11 +18,11 @@ begin
         return false;
     end if;
     insert into access_delay (case_id, office_id, since, until, id, reason)
-    values (of_case, of_office, now(), ends, delay, why);
+    values (of_case, of_office, now(), now() + make_interval(days => days), delay, why);
     perform access_audit_append(jsonb_build_array(jsonb_build_object(
         'event', 'delay-ordered', 'actor', access_me(), 'office_id', access_my_office(),
         'agency', 'PJ', 'case_id', of_case,
-        'detail', jsonb_build_object('delay', delay, 'office', of_office, 'until', ends)
+        'detail', jsonb_build_object('delay', delay, 'office', of_office, 'days', days)
     )));
     return true;
 end $$;

@@ -42,6 +42,10 @@ TO_DO = {
         "Alguien retiró un vínculo que había declarado, y este caso ya no se le cierra por eso. Si"
         " ella no lo quiere ahí, ciérraselo."
     ),
+    "unreadable": gettext_noop(
+        "Una parte de un caso no se puede abrir: su sello no corresponde. Avisa a quien mantiene la"
+        " instalación."
+    ),
     "implicated": gettext_noop(
         "La persona denunciada trabaja en una institución del caso, que quedó cerrado a toda ella."
         " Nombra en «Quién de tu oficina está en el caso» a alguien de confianza de ahí."

@@ -1,4 +1,9 @@
-"""`/vigilancia/nombramientos/`: whoever oversees signs for a person of an implicated agency."""
+"""
+`/vigilancia/nombramientos/`: whoever oversees signs for a person of an implicated agency.
+
+They propose somebody too, where the implicated agency is the one that would name: a CEM whose own
+worker is accused. Who proposed does not sign.
+"""
 
 from uuid import UUID
 
@@ -21,13 +26,35 @@ def waiting(request: Request) -> HttpResponse:
     if viewer.agency != "OVERSIGHT":
         raise Http404
     if request.method == "POST":
-        return _signed(request)
-    rows = [(each, labels.label("role", each.role)) for each in namings.waiting(viewer)]
+        return _proposed(request) if "person" in request.POST else _signed(request)
+    page = {
+        "rows": [(each, labels.label("role", each.role)) for each in namings.waiting(viewer)],
+        "unnamed": [
+            (each, labels.label("audit_agency", each.agency), namings.people_of(each.office_id))
+            for each in namings.unnamed(viewer)
+        ],
+    }
     return pages.render(
-        request, "desk/naming/waiting.html", {"rows": rows},
+        request, "desk/naming/waiting.html", page,
         title=_("Nombramientos por firmar"),
         line=_("En casos en que la institución de esa persona está implicada."),
     )  # fmt: skip
+
+
+def _proposed(request: Request) -> HttpResponse:
+    """Propose somebody where nobody is named; who may not be proposed is not found."""
+    if not request.POST["person"]:
+        messages.error(request, _("Elige a la persona."))
+        return HttpResponseRedirect(request.path)
+    try:
+        namings.propose(
+            case=request.POST.get("case", ""), person=UUID(request.POST["person"]),
+            by=pages.viewer_of(request),
+        )  # fmt: skip
+    except (namings.Refused, ValueError):
+        raise Http404 from None
+    messages.success(request, _("Propuesta. Vale cuando la firme otra persona que vigila."))
+    return HttpResponseRedirect(request.path)
 
 
 def _signed(request: Request) -> HttpResponse:

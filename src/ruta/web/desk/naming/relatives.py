@@ -12,6 +12,8 @@ from ruta.access import conflicts
 from ruta.access.request import Request
 from ruta.web.desk import pages
 
+from . import words
+
 
 class DocumentForm(forms.Form):
     """A document, and whose it is."""
@@ -46,10 +48,19 @@ def relatives(request: Request) -> HttpResponse:
         conflicts.declare(**form.cleaned_data, by=viewer)
         messages.success(request, _("Anotado. Los casos de esa persona quedan cerrados para ti."))
         return HttpResponseRedirect(request.path)
-    page = {"form": form, "back_href": "/mi-cuenta/"}
+    declared = conflicts.declared(viewer)
+    page = {
+        "form": form,
+        "anything": declared.own or declared.relatives,
+        "asked": [
+            (each, words.tie(each.tie), words.ending(each.outcome))
+            for each in conflicts.asked(viewer)
+        ],
+        "back_href": "/mi-cuenta/",
+    }
     return pages.render(
         request, "desk/naming/relatives.html", page, title=_("Tu familia y tus casos"),
-        line=_told(conflicts.declared(viewer)), status=422 if form.errors else 200,
+        line=_told(declared), status=422 if form.errors else 200,
     )  # fmt: skip
 
 

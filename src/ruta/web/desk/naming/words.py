@@ -1,4 +1,4 @@
-"""The matters of a naming and the reasons of a bar, in words."""
+"""The matters of a naming, the reasons of a bar and the ties of a worker, in words."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -16,6 +16,25 @@ REASONS = {
     "implicated": gettext_noop("La persona denunciada trabaja ahí"),
     "conflict": gettext_noop("Conflicto de interés"),
 }
+TIES = {
+    "self": gettext_noop("Documento propio"),
+    "relative": gettext_noop("Documento de un familiar o de su pareja"),
+}
+ENDINGS = {
+    "": gettext_noop("espera a quien vigila"),
+    "ended": gettext_noop("se retiró"),
+    "kept": gettext_noop("no se retiró"),
+}
+
+
+def tie(code: str) -> str:
+    """Whose document was declared."""
+    return _(TIES[code])
+
+
+def ending(outcome: str) -> str:
+    """What came of asking to take a tie back."""
+    return _(ENDINGS[outcome])
 
 
 def matter(code: str) -> str:

@@ -1,7 +1,6 @@
 """`/casos/<case>/demoras/`: its court keeps an office's openings from her log for some days."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from uuid import UUID
 
 from django import forms
@@ -50,7 +49,7 @@ class DelayForm(WhyForm):
         label=gettext_lazy("Cuántos días"),
         help_text=gettext_lazy("90 a lo más. Se puede renovar."),
         min_value=1,
-        max_value=delays.LONGEST.days,
+        max_value=delays.LONGEST_DAYS,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={
             "required": gettext_lazy("Escribe cuántos días."),
@@ -97,7 +96,7 @@ def _ordered(request: Request, file: CaseFile, form: DelayForm) -> bool:
     try:
         delays.order(
             case_id=file.case.case_id, office_id=given["office"], reason=given["reason"],
-            until=request.now + timedelta(days=given["days"]), by=pages.viewer_of(request),
+            days=given["days"], by=pages.viewer_of(request),
         )  # fmt: skip
     except delays.Refused:
         raise Http404 from None
