@@ -220,15 +220,6 @@ def test_to_ask_how_another_stands_leaves_the_database_knowing_who_asks(
     assert heard(POLICE, told) == [TOLD]
 
 
-def test_what_ends_within_a_fortnight_is_told(told: Stage, now: datetime) -> None:
-    give(told, now, until=lima_day(now) + 13 * DAY)
-
-    (ending,) = consents.ending_soon(CEM, now=now, most=5)
-
-    assert ending.case_id == told.case_id
-    assert consents.ending_soon(POLICE, now=now, most=5) == []
-
-
 # --- Who may consent for a child (SEC-13) --------------------------------------------------------
 
 

@@ -76,12 +76,15 @@ PAST_ROW_SECURITY = frozenset(
         "access_unname",
         "access_usual_day",
         "access_witnessed_at",
+        "cases_hear",
         "cases_link_ask",
         "cases_measure_check",
         "cases_measure_people",
         "cases_measure_stands",
         "cases_measure_store",
         "cases_my_draft",
+        "cases_told",
+        "cases_told_may",
     }
 )
 

@@ -5,10 +5,10 @@ Reads only, and only clear columns. What follows from a consent, and until when,
 place for the walls and for the pages: `grants.consents`.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.db import connection
@@ -26,12 +26,6 @@ KINDS = frozenset({grants.GIVEN, REFUSED, grants.REVOKED})
 FIGURES = "figures"
 """The purpose that has no office; here it also stands where an office would."""
 SOON = timedelta(days=14)
-ENDING = """
-    select i.case_id, i.code, min(g.until) from access_grant g
-    join cases_involvement i on i.case_id = g.case_id and i.office_id = g.office_id
-    where g.office_id = %s and g.basis = 'consent' and g.until > %s and g.until <= %s
-    group by i.case_id, i.code order by 3 limit %s
-"""
 
 
 class SomeAct(Protocol):
@@ -73,14 +67,6 @@ class Consent:
     def ends_soon(self, now: datetime) -> bool:
         """Whether she should be asked again by now."""
         return self.holds(now) and self.until <= now + SOON
-
-
-class Ending(NamedTuple):
-    """A case in which a consent to the viewer's office ends soon."""
-
-    case_id: UUID
-    code: str
-    until: datetime
 
 
 def every(acts: Iterable[SomeAct]) -> tuple[Consent, ...]:
@@ -150,12 +136,3 @@ def standing_of(viewer: Viewer, case_id: UUID, other: Viewer) -> Standing:
     with connection.cursor() as cursor:
         cursor.execute(admission.STANDING, [case_id, *admission.who(other)])
         return Standing.of(other.agency, statements.as_json(cursor.fetchone()[0]))
-
-
-def ending_soon(viewer: Viewer, *, now: datetime, most: int) -> Sequence[Ending]:
-    """The cases in which a consent to the viewer's office ends within a fortnight, first first."""
-    if viewer.is_supervisor or not viewer.office_id:
-        return ()
-    with connection.cursor() as cursor:
-        cursor.execute(ENDING, [viewer.office_id, now, now + SOON, most])
-        return [Ending(*row) for row in cursor.fetchall()]

@@ -4,9 +4,19 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from tests.cases.stage import CEM, COURT, OTHER_POLICE, POLICE, SUPERVISOR, Stage, act, complaint
+from tests.cases.stage import (
+    CEM,
+    COURT,
+    HEALTH,
+    OTHER_POLICE,
+    POLICE,
+    SUPERVISOR,
+    Stage,
+    act,
+    complaint,
+)
 
-from ruta.cases import drafts
+from ruta.cases import consenting, drafts
 from ruta.cases.queries import day as day_queries
 
 pytestmark = pytest.mark.django_db
@@ -168,3 +178,68 @@ def test_the_title_of_the_tab_names_nobody(file, at_desk, now):
 def test_who_takes_no_report_is_told_of_no_unfinished_one(at_desk):
     assert len(at_desk(COURT).get("/mi-dia/").context["tiles"]) == 5
     assert len(at_desk(POLICE).get("/mi-dia/").context["tiles"]) == 6
+
+
+@pytest.fixture
+def taken_back(file, now):
+    """A health centre had her permission, and she took it back."""
+    file.opened(complaint(now - DAY), act("cem-notified", now - DAY, to="T-CEM-1"), now=now)
+    given = act(
+        "consent-given", now - DAY, "T-IPRESS-1", consent_compartments=["risk"],
+        consent_purpose="care", consent_how="voice",
+        consent_until=(consenting.lima_day(now) + 5 * DAY).isoformat(),
+    )  # fmt: skip
+    file.recorded(given, now=now - DAY)
+    consenting.revoke(case_id=file.case_id, office_id="T-IPRESS-1", by=POLICE, now=now - DAY / 2)
+    return file
+
+
+def test_a_permission_she_took_back_is_told_and_leads_nowhere(taken_back, at_desk):
+    client = at_desk(HEALTH)
+
+    page = client.get("/mi-dia/").content.decode()
+
+    assert "Ella retiró su permiso" in page
+    assert f"/casos/{taken_back.case_id}" not in page
+    assert client.get(f"/casos/{taken_back.case_id}/").status_code == 404
+
+
+def test_once_noticed_it_is_gone_from_the_day(taken_back, at_desk):
+    client = at_desk(HEALTH)
+
+    answer = client.post("/mi-dia/enterado/", {"caso": str(taken_back.case_id)})
+
+    assert (answer.status_code, answer.url) == (302, "/mi-dia/#avisos")
+    assert "Ella retiró su permiso" not in client.get("/mi-dia/").content.decode()
+
+
+def test_to_take_notice_answers_the_same_whatever_case_it_is_of(taken_back, at_desk):
+    client = at_desk(COURT)
+
+    answers = [
+        client.post("/mi-dia/enterado/", {"caso": case})
+        for case in (str(taken_back.case_id), str(uuid4()))
+    ]
+
+    assert answers[0].status_code == answers[1].status_code == 302
+    assert answers[0].content == answers[1].content
+    assert client.post("/mi-dia/enterado/", {"caso": "x"}).status_code == 404
+
+
+def test_a_permission_about_to_end_is_told_to_who_renews_it_with_her(file, at_desk, now):
+    file.opened(complaint(now - DAY), act("cem-notified", now - DAY, to="T-CEM-1"), now=now)
+    until = consenting.lima_day(now) + 5 * DAY
+    given = act(
+        "consent-given", now, "T-IPRESS-1", consent_compartments=["risk"],
+        consent_purpose="care", consent_how="voice", consent_until=until.isoformat(),
+    )  # fmt: skip
+    file.recorded(given, now=now)
+    client = at_desk(CEM)
+
+    page = client.get("/mi-dia/").content.decode()
+
+    permits = f"/casos/{file.case_id}/permisos/"
+    assert "Permisos que terminan pronto" in page
+    assert f'href="{permits}"' in page
+    renew = f'href="{permits}nuevo/?oficina=T-IPRESS-1">Renovar con ella'
+    assert renew in client.get(permits).content.decode()

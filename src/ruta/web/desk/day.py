@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ruta.access.request import Request
 from ruta.access.viewer import Viewer
-from ruta.cases import consents, queries, safekeeping
+from ruta.cases import queries, safekeeping, told
 from ruta.cases.models import Draft
 from ruta.cases.rows import Bucket, MyDay, ObligationRow
 from ruta.web.components import clock_words, lima
@@ -60,10 +61,21 @@ def my_day(request: Request) -> HttpResponse:
         "safekept": safekept,
         "first_action": nav.first_action(viewer),
         "urgent": urgent.links(viewer),
-        "ending": consents.ending_soon(viewer, now=now, most=SHOWN),
+        "told": told.waiting(viewer, most=SHOWN),
     }
     line = f"{lima.instant(now, get_language())} · {pages.office_name(request)}"
     return pages.render(request, "desk/day/my_day.html", page, title=_("Mi día"), line=line)
+
+
+@pages.signed_in
+@require_POST
+def heard(request: Request) -> HttpResponse:
+    """Take notice of what is told of a permission; what was told to nobody here changes nothing."""
+    try:
+        told.hear(pages.viewer_of(request), UUID(request.POST.get("caso", "")))
+    except ValueError:
+        raise Http404 from None
+    return HttpResponseRedirect(f"{nav.DAY.href}#avisos")
 
 
 def tiles(day: MyDay, begun: Sequence[Draft], viewer: Viewer, now: datetime) -> tuple[Tile, ...]:

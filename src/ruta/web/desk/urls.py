@@ -8,6 +8,7 @@ from .oversight import court_delays
 urlpatterns = [
     path("", front.front, name="front"),
     path("mi-dia/", day.my_day, name="my-day"),
+    path("mi-dia/enterado/", day.heard, name="my-day-heard"),
     path("casos/", lists.cases, name="cases"),
     path("casos/exportar/", lists.export_cases, name="cases-export"),
     path("plazos/", lists.terms, name="terms"),
