@@ -75,7 +75,7 @@ class EvidenceForm(ActForm):
         help_text=gettext_lazy("Día y hora de Lima. Si fue antes, pon cuándo fue."),
         error_messages={"required": gettext_lazy("Escribe el día y la hora.")},
     )
-    order = ("file", evidence.WHAT, evidence.FROM, "at", "note")
+    order: tuple[str, ...] = ("file", evidence.WHAT, evidence.FROM, "at", "note")
 
     def __init__(
         self, data: QueryDict | None = None, files: MultiValueDict[str, Any] | None = None,

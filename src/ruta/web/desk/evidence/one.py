@@ -1,5 +1,6 @@
 """`/casos/<case>/pruebas/<piece>/`: what a piece is, its fingerprint, its custody, its copy."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -42,7 +43,7 @@ def one(request: Request, case_id: UUID, evidence_id: UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-def _versions(seen: Reading, evidence_id: UUID) -> list[tuple[str, object]]:
+def _versions(seen: Reading, evidence_id: UUID) -> list[tuple[str, datetime]]:
     """The addresses of the acts this version corrects, the latest first, and when each came."""
     found, act = [], seen.act(evidence_id)
     while act is not None and act.corrects:
