@@ -14,7 +14,7 @@ from tests.access.keyd.world import Running, World, open_, seal
 from ruta.access.keyd.keeper import STALE_H, Keeper
 from ruta.access.keyd.limits import Configuration
 from ruta.access.keys.client import Client
-from ruta.access.keys.service import KeeperAbsent, Refused
+from ruta.access.keys.service import KeeperAbsent, Refused, Sealing
 from ruta.access.viewer import Viewer
 from ruta.postgres.server import Server
 
@@ -175,10 +175,8 @@ def test_sec_15_every_released_key_has_an_entry_before_it(
             case_id, sealed = chosen.choice(cases[number])
             purpose = f"crash-{number}-{turn}"
             try:
-                client.open_many(
-                    case_id=case_id, compartment="I", fields={"a": sealed},
-                    actor=officers[number], purpose=purpose,
-                )  # fmt: skip
+                items = [Sealing(case_id, "I", {"a": sealed})]
+                client.open_batch(items, actor=officers[number], purpose=purpose)
             except KeeperAbsent:
                 time.sleep(0.02)
                 continue

@@ -20,6 +20,7 @@ import psycopg
 
 from ruta.access.keys import wire
 from ruta.access.keys.client import Client
+from ruta.access.keys.service import Sealing
 from ruta.access.viewer import Viewer
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -206,24 +207,17 @@ def seal(
     client: Client, case_id: UUID, actor: Viewer, compartment: str = "I", text: bytes = b"texto"
 ) -> bytes:
     """One text sealed."""
-    fields = {"a": text}
-    sealed = client.seal_many(
-        case_id=case_id, compartment=compartment, fields=fields, actor=actor, purpose=PURPOSE
-    )
-    return sealed["a"]
+    parts = {compartment: {"a": text}}
+    sealed = client.seal_case(case_id=case_id, parts=parts, actor=actor, purpose=PURPOSE)
+    return sealed[compartment]["a"]
 
 
 def open_(
     client: Client, case_id: UUID, actor: Viewer, sealed: bytes, compartment: str = "I"
 ) -> bytes:
     """One text opened."""
-    opened = client.open_many(
-        case_id=case_id,
-        compartment=compartment,
-        fields={"a": sealed},
-        actor=actor,
-        purpose=PURPOSE,
-    )
+    items = [Sealing(case_id, compartment, {"a": sealed})]
+    (opened,) = client.open_batch(items, actor=actor, purpose=PURPOSE)
     return opened["a"]
 
 

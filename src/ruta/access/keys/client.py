@@ -95,21 +95,6 @@ class Client:
 
     # --- Cases ----------------------------------------------------------------------------------
 
-    def seal_many(
-        self,
-        *,
-        case_id: UUID,
-        compartment: str,
-        fields: Mapping[str, bytes],
-        actor: Viewer,
-        purpose: str,
-    ) -> dict[str, bytes]:
-        """See `KeyService`; one question."""
-        sealed = self.seal_case(
-            case_id=case_id, parts={compartment: fields}, actor=actor, purpose=purpose
-        )
-        return sealed[compartment]
-
     def seal_case(
         self,
         *,
@@ -121,21 +106,6 @@ class Client:
         """See `KeyService`; one question."""
         items = [Sealing(case_id, letter, fields) for letter, fields in parts.items()]
         return dict(zip(parts, self.seal_batch(items, actor=actor, purpose=purpose), strict=True))
-
-    def open_many(
-        self,
-        *,
-        case_id: UUID,
-        compartment: str,
-        fields: Mapping[str, bytes],
-        actor: Viewer,
-        purpose: str,
-    ) -> dict[str, bytes]:
-        """See `KeyService`; one question."""
-        (opened,) = self.open_batch(
-            [Sealing(case_id, compartment, fields)], actor=actor, purpose=purpose
-        )
-        return opened
 
     def open_batch(
         self, items: Sequence[Sealing], *, actor: Viewer, purpose: str

@@ -81,21 +81,6 @@ class LocalKeyService:
                 c.write_row((*slot, self.ring.current, wrapped, maker))
         return made
 
-    def seal_many(
-        self,
-        *,
-        case_id: UUID,
-        compartment: str,
-        fields: Mapping[str, bytes],
-        actor: Viewer,
-        purpose: str,
-    ) -> dict[str, bytes]:
-        """See `KeyService`; one statement when the key exists, three when it is made."""
-        sealed = self.seal_case(
-            case_id=case_id, parts={compartment: fields}, actor=actor, purpose=purpose
-        )
-        return sealed[compartment]
-
     def seal_case(
         self,
         *,
@@ -112,21 +97,6 @@ class LocalKeyService:
             letter: texts.sealed(keys[case_id, letter], case_id, letter, fields) if fields else {}
             for letter, fields in parts.items()
         }
-
-    def open_many(
-        self,
-        *,
-        case_id: UUID,
-        compartment: str,
-        fields: Mapping[str, bytes],
-        actor: Viewer,
-        purpose: str,
-    ) -> dict[str, bytes]:
-        """See `KeyService`; one statement."""
-        (opened,) = self.open_batch(
-            [Sealing(case_id, compartment, fields)], actor=actor, purpose=purpose
-        )
-        return opened
 
     def open_batch(
         self, items: Sequence[Sealing], *, actor: Viewer, purpose: str

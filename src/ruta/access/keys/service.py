@@ -55,17 +55,6 @@ class KeyService(Protocol):
     in a process of its own also raises `KeeperAbsent` and `Refused`, from any of these.
     """
 
-    def seal_many(
-        self,
-        *,
-        case_id: UUID,
-        compartment: str,
-        fields: Mapping[str, bytes],
-        actor: Viewer,
-        purpose: str,
-    ) -> dict[str, bytes]:
-        """Seal texts of one compartment of one case, making its key when it has none."""
-
     def seal_case(
         self,
         *,
@@ -78,22 +67,6 @@ class KeyService(Protocol):
         Seal texts of several compartments of one case, all or nothing, in one question.
 
         :param parts: compartment → name → text; answered alike, sealed
-        """
-
-    def open_many(
-        self,
-        *,
-        case_id: UUID,
-        compartment: str,
-        fields: Mapping[str, bytes],
-        actor: Viewer,
-        purpose: str,
-    ) -> dict[str, bytes]:
-        """
-        Open sealed texts; all or nothing.
-
-        :raises KeyMissing: when the case has no key for the compartment
-        :raises SealBroken: when any of them was altered, cut or moved
         """
 
     def open_batch(

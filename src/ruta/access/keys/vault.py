@@ -81,10 +81,9 @@ def use(keeper: KeyService) -> Iterator[KeyService]:
 def seal_many(
     *, case_id: UUID, compartment: str, fields: Mapping[str, bytes], actor: Viewer, purpose: str
 ) -> dict[str, bytes]:
-    """Seal texts of one compartment of one case; see `KeyService`."""
-    return service().seal_many(
-        case_id=case_id, compartment=compartment, fields=fields, actor=actor, purpose=purpose
-    )
+    """Seal texts of one compartment of one case, making its key when it has none."""
+    parts = {compartment: fields}
+    return seal_case(case_id=case_id, parts=parts, actor=actor, purpose=purpose)[compartment]
 
 
 def seal_case(
@@ -103,9 +102,8 @@ def open_many(
     :raises KeyMissing: when nothing was ever sealed there, or it was erased
     :raises SealBroken: when any was altered, cut or moved
     """
-    return service().open_many(
-        case_id=case_id, compartment=compartment, fields=fields, actor=actor, purpose=purpose
-    )
+    items = [Sealing(case_id, compartment, fields)]
+    return open_batch(items, actor=actor, purpose=purpose)[0]
 
 
 def open_batch(items: Sequence[Sealing], *, actor: Viewer, purpose: str) -> list[dict[str, bytes]]:
