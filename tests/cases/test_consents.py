@@ -94,6 +94,18 @@ def test_taken_back_it_is_closed_at_the_next_reading(told: Stage, now: datetime)
     assert heard(CEM, told) == []
 
 
+def test_a_consent_that_took_the_place_of_another_is_taken_back_too(
+    told: Stage, now: datetime
+) -> None:
+    give(told, now, parts=("identity",))
+    give(told, now)
+    assert heard(CEM, told) == [TOLD]
+
+    assert consenting.revoke(case_id=told.case_id, office_id="T-CEM-1", by=POLICE, now=now)
+
+    assert heard(CEM, told) == []
+
+
 def test_to_agree_with_one_office_opens_nothing_to_another(told: Stage, now: datetime) -> None:
     give(told, now)
 

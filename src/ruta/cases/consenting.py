@@ -35,6 +35,7 @@ from .intake import NewAct
 
 LONGEST_DAYS = grants.LONGEST_CONSENT.days
 THUMBPRINT = "thumbprint"
+TAKEN_BACK = "taken-back"
 TOO_LONG = Bilingual(
     f"A lo más {LONGEST_DAYS} días desde hoy.", f"At most {LONGEST_DAYS} days from today."
 )
@@ -120,7 +121,8 @@ def revoke(*, case_id: UUID, office_id: str, by: Viewer, now: datetime) -> bool:
     _admit(by, case_id)
     agreed = _agreed(case_id, office_id, now=now)
     if agreed:
-        ending = _revocations(agreed[-1].act_id, agreed, at=now)
+        # An earlier consent ended when this one was given: that act has its id from this one.
+        ending = _revocations(uuid5(agreed[-1].act_id, TAKEN_BACK), agreed, at=now)
         operations.record(case_id=case_id, acts=ending, by=by, now=now)
     return bool(agreed)
 
