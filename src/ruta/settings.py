@@ -59,7 +59,7 @@ RUTA_MEASURE_CHECKS_HOUR = _number("RUTA_MEASURE_CHECKS_HOUR", 30)
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = _chosen("RUTA_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 # A server that answers only on loopback has no certificate and needs none.
-RUTA_HTTPS = _on("RUTA_HTTPS", otherwise="RUTA_HOSTS" in os.environ)
+RUTA_HTTPS = _on("RUTA_HTTPS", otherwise=bool(_chosen("RUTA_HOSTS")))
 
 # --- Database: each process connects as one role, and owns nothing unless it is the owner -------
 

@@ -68,6 +68,36 @@ def test_the_checks_would_find_a_weak_installation() -> None:
         assert f"security.{weakness}" in done.stderr
 
 
+SAY = (
+    "from ruta import settings; from ruta.cli.web import told;"
+    "print(settings.RUTA_HTTPS, told(settings.ALLOWED_HOSTS, https=settings.RUTA_HTTPS))"
+)
+
+
+@pytest.mark.parametrize(
+    ("hosts", "https", "said"),
+    [
+        (None, None, "False ruta web: for 127.0.0.1, localhost, [::1], over plain HTTP"),
+        ("", None, "False ruta web: for 127.0.0.1, localhost, [::1], over plain HTTP"),
+        ("ruta.example", None, "True ruta web: for ruta.example, over HTTPS only"),
+        ("ruta.example", "no", "False ruta web: for ruta.example, over plain HTTP"),
+        ("", "yes", "True ruta web: for 127.0.0.1, localhost, [::1], over HTTPS only"),
+    ],
+)
+def test_https_is_for_whoever_names_hosts_and_the_start_says_so(
+    hosts: str | None, https: str | None, said: str
+) -> None:
+    chosen = {"RUTA_HOSTS": hosts, "RUTA_HTTPS": https}
+    environment = {name: value for name, value in chosen.items() if value is not None}
+
+    done = subprocess.run(
+        [sys.executable, "-c", SAY], capture_output=True, text=True, check=True,
+        env={**environment, "PYTHONPATH": str(ROOT / "src")},
+    )  # fmt: skip
+
+    assert done.stdout.startswith(said)
+
+
 @pytest.mark.check("SEC-68")
 def test_nothing_of_development_is_installed() -> None:
     assert settings.DEBUG is False

@@ -3,6 +3,7 @@
 import ast
 import json
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
 
 import ruta
+from ruta.access.keyd.listener import Listener
+from ruta.access.keys import client as keys_client
+from ruta.access.keys import vault
 from ruta.web import health
 from ruta.web.requestlog import FIELDS, JsonLines, RequestLog
 
@@ -21,10 +25,37 @@ def test_health_answers_without_a_database(client: Client) -> None:
     assert (answer.status_code, answer.json()) == (200, {"vivo": True})
 
 
-def test_health_is_ready_when_the_database_answers(db: None, client: Client) -> None:
-    answer = client.get("/salud?listo")
+@pytest.mark.parametrize("asked", ["/salud?listo", "/salud?listo=todo"])
+def test_health_is_ready_when_database_and_keeper_answer(
+    db: None, keys: Path, client: Client, asked: str
+) -> None:
+    answer = client.get(asked)
 
-    assert (answer.status_code, answer.json()) == (200, {"vivo": True, "listo": True})
+    whole = {"vivo": True, "listo": True, "llaves": True}
+    assert (answer.status_code, answer.json()) == (200, whole)
+
+
+@pytest.mark.parametrize(("asked", "status"), [("listo", 200), ("listo=todo", 503)])
+def test_health_says_that_the_keeper_is_away_while_complaints_are_still_taken(
+    db: None, client: Client, tmp_path: Path, asked: str, status: int
+) -> None:
+    with vault.use(keys_client.Client(tmp_path / "nobody")):
+        answer = client.get(f"/salud?{asked}")
+
+    assert (answer.status_code, answer.json()["llaves"]) == (status, False)
+    assert answer.json()["listo"]
+
+
+def test_health_asks_the_keeper_itself(db: None, client: Client, tmp_path: Path) -> None:
+    listener = Listener(tmp_path / "socket", lambda message: {"ok": True}, peers=frozenset())
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(listener.serve)
+        with vault.use(keys_client.Client(listener.path)):
+            there = client.get("/salud?listo=todo").status_code
+            listener.close()
+            gone = client.get("/salud?listo=todo").status_code
+
+    assert (there, gone) == (200, 503)
 
 
 def test_health_is_not_ready_when_the_database_does_not_answer(

@@ -33,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     os.environ["DJANGO_SETTINGS_MODULE"] = "ruta.settings"
     from ruta import settings
 
+    print(told(settings.ALLOWED_HOSTS, https=settings.RUTA_HTTPS), file=sys.stderr, flush=True)
     threads = settings.RUTA_REQUESTS_AT_ONCE + settings.RUTA_REQUESTS_WAITING + TO_REFUSE
     options = {
         "--interface": "wsgi",
@@ -51,6 +52,16 @@ def run(args: argparse.Namespace) -> int:
         sys.executable,
         [sys.executable, "-m", "granian", "--factory", "--no-access-log", *words, target],
     )
+
+
+def told(hosts: list[str], *, https: bool) -> str:
+    """The line a start begins with: under which names, and whether a certificate is expected."""
+    names = ", ".join(hosts)
+    if https:
+        return (
+            f"ruta web: for {names}, over HTTPS only: put a proxy with a certificate before it"
+        )
+    return f"ruta web: for {names}, over plain HTTP: RUTA_HOSTS is empty or RUTA_HTTPS is off"
 
 
 def application() -> "WSGIHandler":
