@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -14,10 +13,12 @@ from ruta.access.audit import oversight, reviews
 from ruta.access.audit.alerts import KINDS, OUTCOMES
 from ruta.access.request import Request
 from ruta.web.components import labels
+from ruta.web.desk import witnesses
 from ruta.web.desk.pages import render, viewer_of
 
 from . import pages
 from .pages import SHOWN, overseers
+from .reviewing import ToReview, mark
 
 HERE = "/vigilancia/alertas/"
 STATES = {"": "open", "revisadas": "seen", "todas": ""}
@@ -50,18 +51,9 @@ class Line:
         return labels.label("audit_outcome", self.alert.outcome)
 
 
-class AlertsForm(forms.Form):
+class AlertsForm(ToReview):
     """Which alerts to show."""
 
-    estado = forms.ChoiceField(
-        label=gettext_lazy("Mostrar"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("Sin revisar")),
-            ("revisadas", gettext_lazy("Revisadas")),
-            ("todas", gettext_lazy("Todas")),
-        ],
-    )
     tipo = forms.ChoiceField(
         label=gettext_lazy("Qué pasó"),
         required=False,
@@ -73,8 +65,7 @@ class AlertsForm(forms.Form):
 
     def asked(self) -> tuple[str, str]:
         """The state and the kind; what is no choice of ours filters nothing."""
-        self.is_valid()
-        return STATES[self.cleaned_data.get("estado", "")], self.cleaned_data.get("tipo", "")
+        return STATES[self.chosen()], self.cleaned_data.get("tipo", "")
 
 
 @overseers
@@ -93,7 +84,7 @@ def alerts(request: Request) -> HttpResponse:
     before = pages.instant(request)
     found = oversight.alerts(state=state, kind=kind, before=before, many=SHOWN + 1)
     shown = found[:SHOWN]
-    page = {
+    page: dict[str, object] = {
         "form": form,
         "lines": [Line(alert) for alert in shown],
         "outcomes": [(code, labels.label("audit_outcome", code)) for code in OUTCOMES],
@@ -101,6 +92,8 @@ def alerts(request: Request) -> HttpResponse:
         "after": shown[-1].at.isoformat() if len(found) > SHOWN else None,
         "filtered": bool(request.GET.get("estado") or kind),
     }
+    if notice := witnesses.notice(request.now):
+        page["standing_notice"] = notice
     line = _("Lo que otra institución debe mirar. Personas y casos van con seudónimo.")
     return render(request, "desk/oversight/alerts.html", page, title=_("Alertas"), line=line)
 
@@ -109,12 +102,9 @@ def alerts(request: Request) -> HttpResponse:
 @require_POST
 def review(request: Request, alert_id: UUID) -> HttpResponse:
     """Mark one as reviewed, with what came of it."""
-    outcome = request.POST.get("outcome", "")
-    if outcome not in OUTCOMES:
-        raise Http404
-    try:
-        reviews.review_alert(alert_id=alert_id, outcome=outcome, by=viewer_of(request))
-    except reviews.NotForThem:
-        raise Http404 from None
-    messages.success(request, _("Alerta revisada."))
-    return pages.back_to(HERE, request)
+    by = viewer_of(request)
+    return mark(
+        request, "outcome", OUTCOMES,
+        lambda outcome: reviews.review_alert(alert_id=alert_id, outcome=outcome, by=by),
+        said=_("Alerta revisada."), back=HERE,
+    )  # fmt: skip

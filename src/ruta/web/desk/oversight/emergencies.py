@@ -6,10 +6,8 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
-from django import forms
-from django.contrib import messages
-from django.http import Http404, HttpResponse
-from django.utils.translation import get_language, gettext_lazy
+from django.http import HttpResponse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -21,6 +19,7 @@ from ruta.web.desk.pages import render, viewer_of
 
 from . import pages
 from .pages import SHOWN, overseers
+from .reviewing import ToReview, mark
 
 HERE = "/vigilancia/emergencias/"
 STATES = {"": "waiting", "revisadas": "done", "todas": ""}
@@ -78,32 +77,13 @@ class Line:
         return State("half", "soon", _("por revisar, %(left)s") % {"left": left})
 
 
-class EmergenciesForm(forms.Form):
-    """Which openings to show."""
-
-    estado = forms.ChoiceField(
-        label=gettext_lazy("Mostrar"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("Sin revisar")),
-            ("revisadas", gettext_lazy("Revisadas")),
-            ("todas", gettext_lazy("Todas")),
-        ],
-    )
-
-    def asked(self) -> str:
-        """The state; what is no choice of ours filters nothing."""
-        self.is_valid()
-        return STATES[self.cleaned_data.get("estado", "")]
-
-
 @overseers
 @require_safe
 def emergencies(request: Request) -> HttpResponse:
     """Emergency openings, newest first, those without review unless others are asked for."""
-    form = EmergenciesForm(request.GET)
+    form = ToReview(request.GET)
     before = pages.instant(request)
-    found = oversight.emergencies(state=form.asked(), before=before, many=SHOWN + 1)
+    found = oversight.emergencies(state=STATES[form.chosen()], before=before, many=SHOWN + 1)
     shown = found[:SHOWN]
     page = {
         "form": form,
@@ -121,12 +101,9 @@ def emergencies(request: Request) -> HttpResponse:
 @require_POST
 def review(request: Request, opening_id: UUID) -> HttpResponse:
     """Say of one whether it was justified."""
-    verdict = request.POST.get("verdict", "")
-    if verdict not in VERDICTS:
-        raise Http404
-    try:
-        reviews.review_emergency(opening_id=opening_id, verdict=verdict, by=viewer_of(request))
-    except reviews.NotForThem:
-        raise Http404 from None
-    messages.success(request, _("Apertura revisada."))
-    return pages.back_to(HERE, request)
+    by = viewer_of(request)
+    return mark(
+        request, "verdict", VERDICTS,
+        lambda verdict: reviews.review_emergency(opening_id=opening_id, verdict=verdict, by=by),
+        said=_("Apertura revisada."), back=HERE,
+    )  # fmt: skip

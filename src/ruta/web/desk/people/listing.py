@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from ruta.access.accounts import administration
 from ruta.access.accounts.confirm import person_of
-from ruta.access.audit import deliveries
 from ruta.access.request import Request
+from ruta.web.desk import witnesses
 from ruta.web.desk.pages import render
 
 from .asking import of_people
@@ -31,7 +31,7 @@ def people(request: Request) -> HttpResponse:
         "wanted": wanted,
         "everywhere": everywhere,
     }
-    if everywhere and (notice := _of_witnesses(request)):
+    if everywhere and (notice := witnesses.notice(request.now)):
         page["standing_notice"] = notice
     open_ = sum(person.is_active for person in found[:LIMIT])
     line = ngettext("%(count)s cuenta abierta", "%(count)s cuentas abiertas", open_)
@@ -40,15 +40,3 @@ def people(request: Request) -> HttpResponse:
         title=_("Personas") if everywhere else _("Personas de tu oficina"),
         line=line % {"count": open_},
     )  # fmt: skip
-
-
-def _of_witnesses(request: Request) -> str:
-    """What an administrator must know of the witnesses of the audit; nothing when all is well."""
-    status = deliveries.status(now=request.now)
-    if not status.is_witnessed:
-        return _("Ningún testigo recibe el registro: no se promete que un cambio en él se note.")
-    if status.is_closed:
-        return _("Ningún testigo recibe el registro hace tres días: hay partes que ya no se abren.")
-    if status.is_stale:
-        return _("Ningún testigo recibe el registro hace un día.")
-    return ""
