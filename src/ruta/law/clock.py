@@ -37,7 +37,7 @@ class Clock:
     ) -> None:
         self.rulebook = rulebook
         self.plans = Plans(rulebook)
-        self._counts_as = _closure(counts_as or {})
+        self.counted = _closure(counts_as or {})
 
     def run(
         self, acts: Iterable[Act], *, as_of: datetime, known_by: datetime | None = None
@@ -53,7 +53,7 @@ class Clock:
 
     def kinds(self, act: Act) -> list[str]:
         """The act's own kind and every kind it counts as."""
-        also = self._counts_as.get(act.kind)
+        also = self.counted.get(act.kind)
         if also is None:
             return [act.kind]
         return [act.kind, *(kind for kind, ways in also.items() if _open(ways, act))]

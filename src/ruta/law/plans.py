@@ -38,14 +38,14 @@ class Plans:
 
     def __init__(self, rulebook: Rulebook) -> None:
         self.rulebook = rulebook
-        self._starts = self._by_start(rulebook)
+        self.by_start = self._by_start(rulebook)
         self._changes = rulebook.changes
         self._answers: dict[tuple[int, str, tuple[Any, ...]], tuple[Plan, ...]] = {}
         self._dues: dict[tuple[date, Term, str], datetime] = {}
 
     def starting(self, kind: str, day: date, facts: tuple[Any, ...]) -> tuple[Plan, ...]:
         """The plans that an act of a kind sets running on a local day, given the case's facts."""
-        if kind not in self._starts:
+        if kind not in self.by_start:
             return ()
         key = (bisect_right(self._changes, day), kind, facts)
         answer = self._answers.get(key)
@@ -78,7 +78,7 @@ class Plans:
         """Of a norm's several wordings of one duty, the first that matches holds."""
         known = dict(zip(self.rulebook.facts, facts, strict=True))
         found: dict[object, Plan] = {}
-        for plan in self._starts[kind]:
+        for plan in self.by_start[kind]:
             wording = plan.wording
             if not wording.in_force_on(day) or not _hold(wording, known):
                 continue

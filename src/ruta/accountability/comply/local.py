@@ -1,0 +1,263 @@
+"""
+The clock as passes over columns: the acts of many cases in, their obligations out.
+
+Each wording is one pass over the places where it may start, not a walk along each case. What it
+answers is what `ruta.law.clock` answers; the names of the steps are the same in both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from .acts import NONE, Acts, Codes, Instants, Mask, Places
+from .found import NEVER, STATUS, Found, joined, nothing, status
+from .places import Standing, last_before, last_until, next_after
+from .rules import Rule, Rules, all_hold
+
+
+def run(rules: Rules, acts: Acts, *, as_of: int) -> Found:
+    """
+    The obligations of some whole cases.
+
+    :param as_of: microseconds since 1970 in UTC; cuts on when acts happened, and recurring duties
+        have the periods begun by then
+    """
+    return _Pass(rules, acts.until(as_of), as_of).found()
+
+
+class _Pass:
+    """One pass of all rules over some cases."""
+
+    def __init__(self, rules: Rules, acts: Acts, as_of: int) -> None:
+        self.rules, self.acts, self.as_of = rules, acts, as_of
+        self.standing = Standing(acts, rules)
+        self._competent: dict[tuple[str, ...], tuple[Places, Codes]] = {}
+        self._stated: dict[str, Places] = {}
+
+    def found(self) -> Found:
+        if not len(self.acts):
+            return nothing()
+        return joined(part for kind in self.rules.starting for part in self._of(kind))
+
+    def _of(self, kind: str) -> Iterator[Found]:
+        """The obligations that acts of one kind, or that count as it, set running."""
+        rules = self.rules.starting[kind]
+        if not rules or not len(starts := self.standing.of(kind)):
+            return
+        day = self.acts.day[starts]
+        known = {name: self._known(name, starts) for name in _given(rules)}
+        stated = {name: self.acts.facts[name][starts] for name in _said(rules, self.acts)}
+        taken: dict[object, Mask] = {}
+        for rule in rules:
+            here = (rule.from_day <= day) & (day < rule.until_day)
+            if not here.any():
+                continue
+            here &= all_hold(rule.given, known, len(starts))
+            before = taken.get(rule.alternatives)
+            taken[rule.alternatives] = here if before is None else before | here
+            if before is not None:
+                here = here & ~before
+            if rule.starts_if:
+                here = here & all_hold(rule.starts_if, stated, len(starts))
+            if here.any():
+                yield from self._runs(rule, starts[here])
+
+    def _runs(self, rule: Rule, starts: Places) -> Iterator[Found]:
+        """The obligations of one wording, those of annulled starts apart."""
+        if self.acts.annulled is not None:
+            gone = self.acts.annulled[starts]
+            if gone.any():
+                yield self._voided(rule, starts[gone])
+                starts = starts[~gone]
+        if len(starts):
+            yield from (self._periods if rule.plan.recurring else self._single)(rule, starts)
+
+    def _voided(self, rule: Rule, starts: Places) -> Found:
+        """The obligations that annulled acts would have started."""
+        started_at = self.acts.at[starts]
+        due_at = self.rules.dues.of(rule.plan, started_at, self.acts.day[starts])
+        rows = self._rows(
+            rule, starts, 0, started_at, due_at, met_by=_none(starts), stop=_none(starts),
+            broken=_none(starts), holder=self._holder(rule, starts),
+        )  # fmt: skip
+        return rows._replace(
+            voided=np.ones(len(starts), bool),
+            status=np.full(len(starts), STATUS["voided"], np.int8),
+        )
+
+    def _single(self, rule: Rule, starts: Places) -> Iterator[Found]:
+        wording, ends = rule.plan.wording, self.acts.end_of(starts)
+        started_at = self.acts.at[starts]
+        due_at = self.rules.dues.of(rule.plan, started_at, self.acts.day[starts])
+        end = self.standing.first_after(wording.ends, starts, ends)
+        stop = self.standing.first_after(wording.discharged_by, starts, ends)
+        broken = self.standing.first_after(rule.plan.breaks, starts, ends)
+        end = np.where((end != NONE) & ((stop == NONE) | (end < stop)), end, NONE)
+        met_by, met_at = end, None
+        if wording.standing:
+            done = self.standing.earlier(wording.ends, starts, self.acts.first_of(starts))
+            already = done != NONE
+            met_by, end = np.where(already, done, end), np.where(already, starts, end)
+            met_at = np.where(already, started_at, self._at(end))
+        if wording.kind == "order":
+            broken = np.where((end != NONE) & (end <= broken), NONE, broken)
+        stop = np.where(end != NONE, NONE, stop)
+        holder = self._moved(rule, starts, np.where(end != NONE, end, stop), ends)
+        yield self._rows(
+            rule, starts, 0, started_at, due_at, met_by=met_by, stop=stop, broken=broken,
+            holder=holder, met_at=met_at,
+        )  # fmt: skip
+
+    def _periods(self, rule: Rule, starts: Places) -> Iterator[Found]:
+        """Each period starts at the previous due instant, until a discharging act."""
+        wording, acts = rule.plan.wording, self.acts
+        ends, day = acts.end_of(starts), acts.day[starts]
+        stop = self.standing.first_after(wording.discharged_by, starts, ends)
+        stopped_at = self._at(stop)
+        started_at, after, period = acts.at[starts], starts, 0
+        while len(starts):
+            due_at = self.rules.dues.of(rule.plan, started_at, day)
+            end = self.standing.first_after(wording.ends, after, ends)
+            end = np.where((end != NONE) & ((stop == NONE) | (end < stop)), end, NONE)
+            left = np.where(end != NONE, NONE, stop)
+            yield self._rows(
+                rule, starts, period, started_at, due_at, met_by=end, stop=left,
+                broken=_none(starts),
+                holder=self._moved(rule, starts, np.where(end != NONE, end, left), ends),
+            )  # fmt: skip
+            on = (due_at < self.as_of) & ((stop == NONE) | (due_at < stopped_at))
+            starts, ends, stop, stopped_at = starts[on], ends[on], stop[on], stopped_at[on]
+            started_at, period = due_at[on], period + 1
+            day = self.rules.days.of(started_at)
+            after = last_until(acts, starts, started_at)
+
+    def _rows(
+        self,
+        rule: Rule,
+        starts: Places,
+        period: int,
+        started_at: Instants,
+        due_at: Instants,
+        *,
+        met_by: Places,
+        stop: Places,
+        broken: Places,
+        holder: Codes,
+        met_at: Instants | None = None,
+    ) -> Found:
+        count = len(starts)
+        met_at = self._at(met_by) if met_at is None else met_at
+        stopped_at, broken_at = self._at(stop), self._at(broken)
+        return Found(
+            np.full(count, rule.code, np.int16), starts, np.full(count, period, np.int32),
+            started_at, due_at, met_at, met_by, stopped_at, stop, broken_at, broken,
+            np.zeros(count, bool), holder,
+            status(
+                rule.plan.wording.kind, due_at=due_at, met_at=met_at, discharged_at=stopped_at,
+                breached_at=broken_at, as_of=self.as_of,
+            ),
+        )  # fmt: skip
+
+    def _at(self, places: Places) -> Instants:
+        """The instants of acts; `NEVER` where there is none."""
+        return np.where(places == NONE, NEVER, self.acts.at[places])
+
+    def _known(self, fact: str, starts: Places) -> Codes:
+        """A fact of the case as last known at each start, its own act included."""
+        codes = self.acts.facts.get(fact)
+        if codes is None:
+            return _none(starts)
+        said = self._stated.get(fact)
+        if said is None:
+            known: Any = codes != NONE
+            if self.acts.annulled is not None:
+                known = known & ~self.acts.annulled
+            said = self._stated[fact] = np.flatnonzero(known)
+        last = last_before(said, starts + 1, self.acts.first_of(starts) - 1)
+        here = np.where(last == NONE, NONE, codes[last])
+        own = codes[starts]
+        return np.where(own == NONE, here, own)
+
+    def _holder(self, rule: Rule, starts: Places) -> Codes:
+        """
+        Who owes: the addressee of the starting act if of the bearer's type, else the office of
+        that type last competent at the start, else the first to become so afterwards.
+        """
+        types = rule.plan.office_types
+        holder = self._competent_at(types, starts)
+        if self.acts.to is not None:
+            to = self.acts.to[starts]
+            holder = np.where(self.rules.offices_of(types)[to], to, holder)
+        return holder.astype(np.int32)
+
+    def _competent_at(self, types: tuple[str, ...], starts: Places) -> Codes:
+        """The office of some types last competent at each start, else the first afterwards."""
+        turns, offices = self._turns(types)
+        if not len(turns):
+            return _none(starts)
+        now = 2 * starts + 1
+        before = last_before(turns, now + 1, 2 * self.acts.first_of(starts) - 1)
+        after = next_after(turns, now, 2 * self.acts.end_of(starts))
+        turn = np.where(before != NONE, before, after)
+        place = np.minimum(np.searchsorted(turns, turn), len(turns) - 1)
+        return np.where(turn == NONE, NONE, offices[place])
+
+    def _turns(self, types: tuple[str, ...]) -> tuple[Places, Codes]:
+        """When offices of some types became competent, in turns: an act's author has the even
+        one of its place, whom it is addressed to the odd one."""
+        found = self._competent.get(types)
+        if found is None:
+            parts = [(2 * places, codes) for places, codes in self._authors(types)]
+            parts += [(2 * places + 1, codes) for places, codes in self._addressed(types)]
+            turns = np.concatenate([np.zeros(0, np.intp), *(turn for turn, _ in parts)])
+            codes = np.concatenate([np.zeros(0, np.int32), *(code for _, code in parts)])
+            order = np.argsort(turns)
+            found = self._competent[types] = turns[order], codes[order]
+        return found
+
+    def _authors(self, types: tuple[str, ...]) -> Iterator[tuple[Places, Codes]]:
+        if self.acts.office is not None:
+            acted = self.rules.offices_of(types)[self.acts.office] & ~self._transferring
+            places = np.flatnonzero(acted if self._gone is None else acted & ~self._gone)
+            yield places, self.acts.office[places]
+
+    def _addressed(self, types: tuple[str, ...]) -> Iterator[tuple[Places, Codes]]:
+        if self.acts.to is not None:
+            told = self.rules.offices_of(types)[self.acts.to]
+            places = np.flatnonzero(told if self._gone is None else told & ~self._gone)
+            yield places, self.acts.to[places]
+
+    @property
+    def _gone(self) -> Mask | None:
+        return self.acts.annulled
+
+    @cached_property
+    def _transferring(self) -> Mask:
+        """Which acts move a duty from one office to another."""
+        return np.isin(self.acts.kind, self.rules.transfers)
+
+    def _moved(self, rule: Rule, starts: Places, closed: Places, ends: Places) -> Codes:
+        """The holder after the transfers made while the duty ran."""
+        holder = self._holder(rule, starts)
+        if self.acts.to is None or not self._transferring.any():
+            return holder
+        moving = self._transferring & self.rules.offices_of(rule.plan.office_types)[self.acts.to]
+        transfers = np.flatnonzero(moving if self._gone is None else moving & ~self._gone)
+        last = last_before(transfers, np.where(closed == NONE, ends, closed), starts)
+        return np.where(last == NONE, holder, self.acts.to[last]).astype(np.int32)
+
+
+def _none(like: Places) -> Places:
+    return np.full(len(like), NONE, np.intp)
+
+
+def _given(rules: tuple[Rule, ...]) -> set[str]:
+    return {fact for rule in rules for fact, _ in rule.given}
+
+
+def _said(rules: tuple[Rule, ...], acts: Acts) -> set[str]:
+    return {fact for rule in rules for fact, _ in rule.starts_if if fact in acts.facts}
