@@ -18,16 +18,23 @@ from ruta.acts.facts import FactsRefused
 from ruta.acts.values import EARLIEST_YEAR
 from ruta.instruments.bilingual import Bilingual
 
+from . import consents, grants
 from .derivation import ActValues
 from .intake import NewAct
 from .offices import Places
 
 ANNULMENT = "annulment"
+# Striking one out would bring back a consent that she had ended.
+NOT_STRUCK_OUT = consents.KINDS - {grants.GIVEN}
 NO_OFFICE = Bilingual("No existe esta oficina.", "There is no such office.")
 NO_SUCH_YEAR = Bilingual("Revise el año.", "Check the year.")
 WRONG_OFFICE = Bilingual(
     "Este acto no se dirige a una oficina de este tipo.",
     "This act is not addressed to an office of this type.",
+)
+SHE_DECIDES_AGAIN = Bilingual(
+    "Lo que ella decidió no se corrige: se retira, y si quiere lo da otra vez.",
+    "What she decided is not corrected: it is taken back, and given again if she wants.",
 )
 
 
@@ -65,7 +72,9 @@ def accept(
     :raises InTheFuture: if it is dated after `now`
     :raises NotYours: if this office may not record it
     :raises UnknownTarget: if it corrects or annuls what is not there to be
-    :raises FactsRefused: naming each field that is wrong; `at`, `kind` and `to` count as fields
+    :raises FactsRefused: naming each field that is wrong; `at`, `kind` and `to` count as fields. A
+        consent is not corrected, nor is taking it back struck out: who may consent is asked when
+        it is given
     """
     if new.at > now:
         raise InTheFuture(new.act_id)
@@ -100,6 +109,8 @@ def _check_target(new: NewAct, *, known: Mapping[UUID, ActValues], by: Viewer) -
         raise UnknownTarget(new.act_id, target_id)
     if (target.office_id or "") != by.office_id:
         raise NotYours(new.act_id, new.kind)
+    if target.kind in (consents.KINDS if new.corrects else NOT_STRUCK_OUT):
+        raise FactsRefused({"kind": SHE_DECIDES_AGAIN})
 
 
 def _check_addressee(new: NewAct, allowed: tuple[str, ...], places: Places) -> None:

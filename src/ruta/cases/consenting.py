@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
+from ruta.access.audit import alerts
 from ruta.access.standing import Standing
 from ruta.access.viewer import Viewer
 from ruta.acts.facts import FactsRefused
@@ -80,7 +81,7 @@ def give(*, case_id: UUID, new: NewConsent, by: Viewer, now: datetime) -> None:
     """
     standing = _admit(by, case_id)
     check(new, now=now)
-    guardians.check(new.giver, _people(by, case_id, standing))
+    _check_giver(case_id, new.giver, _people(by, case_id, standing), by=by)
     acts = [*_ending_earlier(case_id, new, now=now), as_act(new, at=now)]
     operations.record(case_id=case_id, acts=acts, by=by, now=now)
 
@@ -200,6 +201,18 @@ def _admit(by: Viewer, case_id: UUID) -> Standing:
     if standing.relation != "assigned":
         raise admission.Closed("C")
     return standing
+
+
+def _check_giver(
+    case_id: UUID, giver: Giver, people: Sequence[guardians.Someone], *, by: Viewer
+) -> None:
+    """Refuse whoever may not decide for her; that the accused tried is told to others."""
+    try:
+        guardians.check(giver, people)
+    except FactsRefused as refusal:
+        if guardians.ACCUSED in refusal.errors.values():
+            alerts.raise_afterwards("guardian", case_id=case_id, by=by)
+        raise
 
 
 def _agreed(case_id: UUID, office_id: str, *, now: datetime) -> list[Consent]:

@@ -15,6 +15,7 @@ from ruta.acts.facts import FactsRefused
 from ruta.instruments.bilingual import Bilingual
 
 DECIDES_FROM_YEARS = 14
+ANSWERS, SEPARATOR = "contact_person", " · "
 HERSELF, REPRESENTATIVE = "herself", "representative"
 RANGES = MappingProxyType({"<14": 0, "<18": 14, "18+": 18, "60+": 60})
 INSTITUTIONS = frozenset({"upe", "court"})
@@ -94,6 +95,17 @@ def may_be(giver: Giver, accused: Mapping[str, Any]) -> bool:
     other = str(accused.get("sex") or "")
     same_place = accused.get("bond") in bonds and (not sex or not other or sex == other)
     return same_place or _same_name(giver.name, accused)
+
+
+def without_accused(
+    facts: Mapping[str, Any], accused: Iterable[Mapping[str, Any]]
+) -> Mapping[str, Any]:
+    """The facts of somebody, without who may answer for them where that may be the accused."""
+    name, _mark, rest = str(facts.get(ANSWERS, "")).partition(SEPARATOR)
+    if not name or not any(_same_name(name, him) for him in accused):
+        return facts
+    return {**{key: value for key, value in facts.items() if key != ANSWERS},
+            **({ANSWERS: rest} if rest else {})}  # fmt: skip
 
 
 def age_of(facts: Mapping[str, Any]) -> int | None:

@@ -5,15 +5,15 @@ What she told, how she was hurt, why a level was chosen and private notes stay s
 opened one by one and on purpose, see `accounts` and `facts`.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
 from ruta.access.audit import notes
 from ruta.access.viewer import Viewer
 
-from . import parties, sealing
+from . import guardians, parties, sealing
 from .rows import CaseFile
 
 COMPARTMENTS = ("C", "I", "L")
@@ -64,6 +64,18 @@ def open_page(viewer: Viewer, file: CaseFile, purpose: str) -> Opened:
     ]
     acts = {act.act_id for act in file.acts}
     return Opened(
-        tuple(sorted(people, key=lambda person: parties.ROLES.index(person.role))),
+        tuple(sorted(_reached_by_nobody_accused(people), key=_place)),
         {act_id: facts for act_id, facts in opened.items() if act_id in acts},
     )
+
+
+def _place(person: parties.Person) -> int:
+    return parties.ROLES.index(person.role)
+
+
+def _reached_by_nobody_accused(people: Sequence[parties.Person]) -> list[parties.Person]:
+    """The people, without who may answer for them where that may be somebody accused."""
+    accused = [person.facts for person in people if person.role == "accused"]
+    return [
+        replace(person, facts=guardians.without_accused(person.facts, accused)) for person in people
+    ]

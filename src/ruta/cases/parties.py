@@ -11,7 +11,7 @@ from django.db import transaction
 from ruta.access.keys import vault
 from ruta.access.viewer import Viewer
 
-from . import admission, marks, measurecheck, party_fields, sealing
+from . import admission, marks, measurecheck, party_fields, sealing, workplaces
 from .intake import NewParty
 from .models import Case, Party, SealedItem
 
@@ -55,6 +55,7 @@ def add(*, case_id: UUID, new: Sequence[NewParty], by: Viewer, now: datetime) ->
     sealing.store(sealing.seal(case_id=case_id, secrets=secrets, by=by, purpose="record", now=now))
     marks.store(case_id, marks.of_people(((each.role, each.facts) for each in coming), now=now))
     measurecheck.people_came(case_id, {party_id: facts["I"] for party_id, facts in splits.items()})
+    workplaces.close(case_id, ((each.role, each.facts) for each in coming), by=by, now=now)
 
 
 @transaction.atomic
@@ -94,6 +95,7 @@ def amend(
     marks.store(case_id, marks.of_people([(person.role, facts)], now=now))
     _link(case_id, person, before["I"].get("document"), after["I"].get("document"))
     measurecheck.people_came(case_id, {party_id: after["I"]})
+    workplaces.close(case_id, [(person.role, after["I"])], by=by, now=now)
 
 
 def _keep_earlier(

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from ruta.access.request import Request
 from ruta.acts import vocabulary
-from ruta.cases import evidence, facts
-from ruta.cases.acceptance import ANNULMENT
+from ruta.cases import consents, evidence, facts
+from ruta.cases.acceptance import ANNULMENT, NOT_STRUCK_OUT, SHE_DECIDES_AGAIN
 from ruta.cases.rows import ActRow
 from ruta.web.components import labels, timeline
 from ruta.web.desk import pages
@@ -78,6 +78,8 @@ def correct(request: Request, case_id: UUID, act_id: UUID) -> HttpResponse:
     """Write an act again as it was; the first version stays in sight."""
     seen = reading.read(request, case_id)
     row = _changeable(seen, act_id)
+    if row.kind in consents.KINDS:
+        return _she_decides_again(request, seen)
     if row.kind == evidence.KIND:
         return HttpResponseRedirect(f"{seen.href}pruebas/{act_id}/version-nueva/")
     stated = {**row.facts, **_sealed(seen, act_id, "correct-act")}
@@ -102,6 +104,8 @@ def annul(request: Request, case_id: UUID, act_id: UUID) -> HttpResponse:
     """Strike out an act that should not be there; it stays in sight, struck."""
     seen = reading.read(request, case_id)
     row = _changeable(seen, act_id)
+    if row.kind in NOT_STRUCK_OUT:
+        return _she_decides_again(request, seen)
     form = ActForm(request.POST or None, kind=vocabulary.kinds()[ANNULMENT], now=seen.now)
     if form.is_valid() and recorded(form, seen, annuls=act_id):
         messages.success(request, told(form, seen))
@@ -112,6 +116,12 @@ def annul(request: Request, case_id: UUID, act_id: UUID) -> HttpResponse:
         note=_("Se anula: %(act)s. Queda tachado a la vista, y los plazos que inició quedan sin "
                "efecto.") % {"act": name},
     )  # fmt: skip
+
+
+def _she_decides_again(request: Request, seen: Reading) -> HttpResponse:
+    """To where she takes a consent back and gives another: correcting one would ask nobody."""
+    messages.info(request, SHE_DECIDES_AGAIN.text(words.spoken()))
+    return HttpResponseRedirect(f"{seen.href}permisos/")
 
 
 def may_change(row: ActRow, seen: Reading) -> bool:

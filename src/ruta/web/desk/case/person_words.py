@@ -52,6 +52,7 @@ LABELS = {
     "contact_person": gettext_noop("Quién puede contestar"),
 }
 TABLES = {"language": "language", "bond": "bond"}
+CODES = {"workplace": "audit_agency"}  # elsewhere a text: what is no code stays as written
 YES_NO = {"true": gettext_noop("Sí"), "yes": gettext_noop("Sí"), "si": gettext_noop("Sí"),
           "false": gettext_noop("No"), "no": gettext_noop("No")}  # fmt: skip
 
@@ -70,6 +71,8 @@ def fact_in_words(name: str, value: Any) -> str:
     """A fact of a person in the reader's language; what has no code is shown as written."""
     if name in TABLES:
         return labels.label(TABLES[name], str(value))
+    if name in CODES and value in labels.pairs(CODES[name]):
+        return labels.label(CODES[name], str(value))
     if name == "ubigeo" and value in territory.districts():
         place = territory.district(value)
         return f"{place.district}, {place.province}, {place.department}"

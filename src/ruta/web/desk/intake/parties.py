@@ -22,7 +22,7 @@ MAN = "hombre"
 SAME = tuple(
     "names preferred_name document_type sex nationality ethnicity disability address".split()
 )
-ACCUSED = ("names", "sex", "age", "security_forces", "whereabouts")
+ACCUSED = ("names", "sex", "age", "security_forces", "workplace", "whereabouts")
 
 
 def build(answers: Answers, *, case_id: UUID) -> list[NewParty]:

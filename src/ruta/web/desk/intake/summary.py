@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from ruta.web.components import lima
+from ruta.cases import workplaces
+from ruta.web.components import labels, lima
 from ruta.web.components.lists import Row
 
 from . import choices, known, parties
@@ -104,7 +105,17 @@ def _facts(answers: Answers) -> list[str]:
 def _accused(said: Mapping[str, Any]) -> list[str]:
     age = _("%(age)d años") % {"age": said["age"]} if said.get("age") is not None else ""
     armed = _("tiene o puede conseguir un arma") if said.get("armed") == YES else ""
-    return _told(said.get("names"), age, said.get("document"), armed, said.get("whereabouts"))
+    works = _works(said)
+    return _told(
+        said.get("names"), age, said.get("document"), works, armed, said.get("whereabouts")
+    )
+
+
+def _works(said: Mapping[str, Any]) -> str:
+    """The institutions to which the case will close, which whoever registers it should know."""
+    found = workplaces.of("accused", said)
+    names = ", ".join(labels.label("audit_agency", each) for each in sorted(found))
+    return _("El caso se cierra a: %(names)s") % {"names": names} if found else ""
 
 
 def _risk(said: Mapping[str, Any]) -> list[str]:

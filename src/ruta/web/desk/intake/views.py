@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ruta.access.request import Request
-from ruta.cases import admission, drafts, operations
+from ruta.cases import admission, drafts, operations, workplaces
 from ruta.law import rulebook
 from ruta.web.components.lima import day_of
 from ruta.web.desk import pages
@@ -133,7 +133,17 @@ def _register(request: Request, report: Report, form: StepForm) -> HttpResponse:
         for message in refused.messages(get_language() or "").values():
             form.add_error(None, message)
         return _show(request, report, route.LAST, form)
+    if _closes_to(report):
+        messages.success(request, _("Registrada. El caso se cerró a tu institución, y ya se avisó "
+                                    "a otra para que nombre a alguien de confianza."))  # fmt: skip
+        return HttpResponseRedirect("/mi-dia/")
     return HttpResponseRedirect(f"/casos/{report.case_id}/")
+
+
+def _closes_to(report: Report) -> bool:
+    """Whether the accused works where the report was taken: from now on nobody there sees it."""
+    said = report.walk.answers.get("denunciado", {})
+    return report.viewer.agency in workplaces.of("accused", said)
 
 
 @pages.signed_in

@@ -32,6 +32,16 @@ FORCES = (
     ("pnp", _("Policía")),
     ("armed-forces", _("Fuerzas Armadas")),
 )
+WORKPLACES = (
+    ("", _("No, o no se sabe")),
+    ("PNP", _("Policía")),
+    ("FISC", _("Fiscalía")),
+    ("PJ", _("Poder Judicial")),
+    ("SALUD", _("Salud")),
+    ("CEM", _("CEM")),
+    ("LINEA", _("Línea 100")),
+    ("UPE", _("Protección de menores")),
+)
 OLDEST = 120
 
 
@@ -144,7 +154,18 @@ class Accused(StepForm):
     armed = Pick(
         YES_NO_UNKNOWN, required=False, label=_("¿Tiene un arma o puede conseguirla con facilidad?")
     )
-    security_forces = Listed(FORCES, required=False, label=_("¿Es policía o militar?"))
+    security_forces = Listed(
+        FORCES,
+        required=False,
+        label=_("¿Es policía o militar?"),
+        help_text=_("Si es policía, el caso se cierra a la Policía."),
+    )
+    workplace = Listed(
+        WORKPLACES,
+        required=False,
+        label=_("¿Trabaja en una institución que atiende estos casos?"),
+        help_text=_("Si es así, el caso se cierra a toda ella, aunque sea la tuya."),
+    )
     whereabouts = Text(limit=500, label=_("Dónde suele estar"))
     description = Text(
         limit=1500,

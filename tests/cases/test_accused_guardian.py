@@ -1,0 +1,141 @@
+"""A guardian who is the accused never decides for her, is never shown, and is told nothing."""
+
+from uuid import uuid4
+
+import pytest
+from tests.cases.stage import (
+    CEM,
+    NOW,
+    POLICE,
+    Stage,
+    accused,
+    act,
+    complaint,
+    report,
+    shared,
+    survivor,
+)
+
+from ruta.access.audit import afterwards, alerts
+from ruta.acts.facts import FactsRefused
+from ruta.cases import consenting, consents, guardians, opening, operations, queries
+from ruta.cases.consenting import NewConsent
+from ruta.cases.guardians import Giver
+from ruta.cases.intake import NewAct
+
+pytestmark = pytest.mark.check("SEC-13")
+HIM = {"names": "Vantare", "surnames": "Oltrén (inventado)", "bond": "parent", "sex": "hombre"}
+FATHER = Giver(guardians.REPRESENTATIVE, "father", "Otro Nombre (inventado)")
+HIMSELF = Giver(guardians.REPRESENTATIVE, "guardian", "Oltrén, VANTARE")
+UPE = Giver(guardians.REPRESENTATIVE, "upe", "")
+
+
+@pytest.fixture
+def child(file: Stage) -> Stage:
+    """A girl of nine, whose father is accused and is written as who may answer."""
+    file.opened(
+        complaint(), act("cem-notified", NOW, to="T-CEM-1"), report(),
+        parties=(
+            survivor(age="9", contact_person="Vantare Oltrén · palabra clave: lluvia"),
+            accused(**HIM),
+        ),
+    )  # fmt: skip
+    return file
+
+
+def new(giver: Giver) -> NewConsent:
+    given = shared("T-CEM-1")
+    return NewConsent(
+        act_id=given.act_id, office_id="T-CEM-1", parts=("identity",), purpose="care",
+        until=consenting.lima_day(NOW), how="written", giver=giver,
+    )  # fmt: skip
+
+
+def in_force(case: Stage) -> tuple:
+    acts = queries.case_file(POLICE, case.case_id, now=NOW).acts
+    return consents.in_force([each for each in acts if each.stands], NOW)
+
+
+@pytest.mark.parametrize("giver", [FATHER, HIMSELF], ids=["by his place", "by his name"])
+def test_sec_13_he_does_not_decide_and_others_are_told_that_he_tried(child, monkeypatch, giver):
+    told: list[str] = []
+    monkeypatch.setattr(alerts, "raise_now", lambda kind, *, case_id, by: told.append(kind))
+
+    with pytest.raises(FactsRefused) as refused:
+        consenting.give(case_id=child.case_id, new=new(giver), by=POLICE, now=NOW)
+    afterwards.settle()
+
+    assert refused.value.errors["consent_role"] == guardians.ACCUSED
+    assert told == ["guardian"]
+    assert in_force(child) == ()
+
+
+def test_somebody_without_a_conflict_decides(child):
+    consenting.give(case_id=child.case_id, new=new(UPE), by=POLICE, now=NOW)
+
+    assert len(in_force(child)) == 1
+
+
+def test_sec_13_a_consent_is_not_corrected_into_his(child):
+    consenting.give(case_id=child.case_id, new=new(UPE), by=POLICE, now=NOW)
+    (given,) = [
+        each for each in queries.case_file(POLICE, child.case_id, now=NOW).acts
+        if each.kind == "consent-given"
+    ]  # fmt: skip
+    stated = {
+        **given.facts, "consent_how": "written", "consent_by": "representative",
+        "consent_role": "father", "consent_representative": "Vantare Oltrén",
+    }  # fmt: skip
+    corrected = NewAct(
+        act_id=uuid4(), kind="consent-given", at=NOW, to="T-CEM-1", facts=stated,
+        corrects=given.act_id,
+    )  # fmt: skip
+
+    with pytest.raises(FactsRefused) as refused:
+        operations.record(case_id=child.case_id, acts=[corrected], by=POLICE, now=NOW)
+
+    assert set(refused.value.errors) == {"kind"}
+
+
+def test_what_she_took_back_is_not_brought_back_by_striking_it_out(child):
+    consenting.give(case_id=child.case_id, new=new(UPE), by=POLICE, now=NOW)
+    consenting.revoke(case_id=child.case_id, office_id="T-CEM-1", by=POLICE, now=NOW)
+    (revoked,) = [
+        each for each in queries.case_file(POLICE, child.case_id, now=NOW).acts
+        if each.kind == "consent-revoked"
+    ]  # fmt: skip
+
+    struck = NewAct(
+        act_id=uuid4(), kind="annulment", at=NOW, annuls=revoked.act_id,
+        facts={"reason_code": "duplicate"},
+    )  # fmt: skip
+    with pytest.raises(FactsRefused):
+        operations.record(case_id=child.case_id, acts=[struck], by=POLICE, now=NOW)
+
+    assert in_force(child) == ()
+
+
+def test_sec_13_he_is_not_shown_as_who_may_answer_for_her(child):
+    file = queries.case_file(CEM, child.case_id, now=NOW)
+
+    opened = opening.open_page(CEM, file, "case-page")
+
+    assert opened.survivor is not None
+    assert opened.survivor.facts["contact_person"] == "palabra clave: lluvia"
+
+
+@pytest.mark.parametrize(
+    ("written", "stays"),
+    [
+        ("Vantare", False),
+        ("oltren", False),
+        ("Su abuela Ilda (inventada)", True),
+        ("", True),
+    ],
+)
+def test_who_may_answer_is_left_out_in_doubt_and_kept_otherwise(written, stays):
+    facts = {"contact_person": written}
+
+    kept = guardians.without_accused(facts, [HIM])
+
+    assert (kept == facts) is stays
