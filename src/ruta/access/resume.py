@@ -1,8 +1,9 @@
-"""What a person was sending when their session ended: kept sealed in their own browser.
+"""What a person was sending when their session ended, or their proof: kept sealed in their browser.
 
-The sign-in page carries it in a hidden field. After the same person signs in, a page offers to
-send it; nothing is sent by itself, and the server keeps nothing. Attached files are not kept. A
-form that could not be taken at all is given back at once, as it came: see `unsent`.
+The page that asks who it is carries it in a hidden field. After the same person signs in, or shows
+a second factor again, a page offers to send it; nothing is sent by itself, and the server keeps
+nothing. Attached files and passwords are not kept. A form that could not be taken at all is given
+back at once, as it came: see `unsent`.
 """
 
 import base64
@@ -26,6 +27,8 @@ COOKIE_USE = "last-person"
 COOKIE = "quien"
 FORMS = {"application/x-www-form-urlencoded", "multipart/form-data"}
 OURS = "csrfmiddlewaretoken"
+NOT_KEPT = {OURS, "password", "again", "credential"}
+"""Fields that are written again: a page must not repeat them, and a proof is good once."""
 UNREADABLE = (SuspiciousOperation, UnreadablePostError, MultiPartParserError)
 
 
@@ -100,10 +103,22 @@ def hold(request: HttpRequest, *, now: datetime) -> Holding | None:
     None when nobody was, when it is no form, or when it is over 512 KB.
     """
     owner = last_person(request)
-    if owner is None or request.content_type not in FORMS:
+    return None if owner is None else hold_for(request, owner=owner, now=now)
+
+
+def hold_for(request: HttpRequest, *, owner: UUID, now: datetime) -> Holding | None:
+    """
+    Seal the form being sent for this person; nobody else's session opens it.
+
+    None when it is no form, or when it is over 512 KB.
+    """
+    if request.content_type not in FORMS:
         return None
     fields = [
-        (name, value) for name, values in request.POST.lists() if name != OURS for value in values
+        (name, value)
+        for name, values in request.POST.lists()
+        if name not in NOT_KEPT
+        for value in values
     ]
     content = {
         "at": now.isoformat(),

@@ -99,16 +99,14 @@ def enter(request: Request, person: User, *, now: datetime, going: str = "") -> 
     auth.login(request, person, backend="ruta.access.backend.Backend")
     sessions.begin(request.session, now=now)
     notes.note_afterwards("sign-in", by=Viewer.of(person))
-    response = (
-        _continue(request, sealed, person, now=now) if sealed else HttpResponseRedirect(address)
-    )
+    response = go_on(request, sealed, person, now=now) if sealed else HttpResponseRedirect(address)
     resume.remember(response, user_id=person.pk)
     if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
         set_language(response, person.language)
     return response
 
 
-def _continue(request: Request, sealed: str, person: User, *, now: datetime) -> HttpResponse:
+def go_on(request: Request, sealed: str, person: User, *, now: datetime) -> HttpResponse:
     """The page that offers to send what was kept; or says that it cannot."""
     try:
         held = resume.take(sealed, owner=person.pk, now=now)

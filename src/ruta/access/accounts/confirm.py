@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ruta.access import sign_in, throttle
+from ruta.access import resume, sign_in, throttle
 from ruta.access.accounts import ceremony, factors, passkeys, proof, second_step
 from ruta.access.accounts.forms import CodeForm
 from ruta.access.accounts.gate import before_the_gate
@@ -41,17 +41,24 @@ def fresh_only(view: View, *, within: timedelta = proof.WITHIN) -> View:
     """
     A page for who proved a short while ago that it is they; others are sent to do so.
 
-    A form that was shown may be sent for three times as long, so that writing it is no race.
+    A form that was shown may be sent for three times as long, so that writing it is no race. One
+    that comes later still is kept, sealed, and offered for sending once they proved it.
     """
 
     @wraps(view)
     def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
         sent = request.method not in {"GET", "HEAD"}
-        if not proof.fresh(request, within * 3 if sent else within):
-            return HttpResponseRedirect(address(request))
-        return view(request, *args, **kwargs)
+        if proof.fresh(request, within * 3 if sent else within):
+            return view(request, *args, **kwargs)
+        return _first_confirm(request) if sent else HttpResponseRedirect(address(request))
 
     return answer
+
+
+def _first_confirm(request: Request) -> HttpResponse:
+    """The page of confirmation, in place of a form's answer; it carries the form."""
+    held = resume.hold_for(request, owner=person_of(request).pk, now=request.now)
+    return _page(request, CodeForm(), held=held.sealed if held else "", lost=True, status=401)
 
 
 @declares(Policy.SIGNED_IN)
@@ -76,6 +83,8 @@ def confirm(request: Request) -> HttpResponse:
         return _page(request, form, told=words, status=422)
     throttle.forgive(username=name, address=where)
     proof.proved(request)
+    if sealed := request.POST.get("resume", ""):
+        return sign_in.go_on(request, sealed, person, now=request.now)
     return HttpResponseRedirect(sign_in.next_address(request))
 
 
@@ -91,8 +100,30 @@ def _right(request: Request, person: User, form: CodeForm) -> bool:
         return False
 
 
-def _page(request: Request, form: CodeForm, *, told: str = "", status: int = 200) -> HttpResponse:
-    context = {"form": form, "next": sign_in.next_address(request), "told": told}
+def _page(
+    request: Request,
+    form: CodeForm,
+    *,
+    told: str = "",
+    held: str = "",
+    lost: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    """
+    The page that asks for a passkey or a code.
+
+    :param held: the form that was being sent, sealed; by default the one the page carried already
+    :param lost: whether a form was being sent; without `held` it could not be kept
+    """
+    sealed = held or ("" if lost else request.POST.get("resume", ""))
+    context = {
+        "form": form,
+        # A form of another page may have a field of this name.
+        "next": "" if lost else sign_in.next_address(request),
+        "resume": sealed,
+        "lost": lost or bool(sealed),
+        "told": told,
+    }
     return render(request, "access/account/confirm.html", context, status=status)
 
 

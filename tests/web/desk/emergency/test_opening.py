@@ -247,7 +247,8 @@ def test_it_asks_for_a_fresh_second_factor_where_one_is_required(
 
     answer = opened_by(at_desk(OTHER_POLICE), asking, code=code)
 
-    assert answer["Location"].startswith("/mi-cuenta/confirmar/")
+    assert answer.status_code == 401
+    assert answer.templates[0].name == "access/account/confirm.html"
     assert not BreakGlass.objects.exists()
 
 
