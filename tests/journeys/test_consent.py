@@ -36,6 +36,7 @@ def test_set_on_a_page_read_back_and_taken_back_in_one_step(page, sign_in, looks
     page.get_by_role("link", name="Anotar lo que ella decide").click()
     looks_right(page, "consent-3-form", dark=True)
     page.locator('select[name="office"]').select_option(label=centre)
+    page.get_by_label("Su relato").check()
     page.get_by_role("button", name=re.compile("Sí, lo permite")).click()
     page.get_by_role("heading", name="Léeselo antes de registrar").wait_for()
     looks_right(page, "consent-4-read-back")

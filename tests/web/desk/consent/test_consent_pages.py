@@ -11,6 +11,7 @@ from ruta.cases.consenting import lima_day
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
+MARKED = ["identity", "coordination", "risk", "account", "contact"]
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def given(told, permits, at_desk, filled):  # noqa: F811
 
     def send(by=POLICE, **more):
         client = at_desk(by)
-        sent = filled(client, f"{permits}nuevo/", **{"office": "T-CEM-1", **more})
+        sent = filled(client, f"{permits}nuevo/", **{"office": "T-CEM-1", "parts": MARKED, **more})
         return client.post(f"{permits}nuevo/", sent)
 
     return send
@@ -99,6 +100,12 @@ def test_what_is_wrong_is_said_at_its_field(told, given, now, field, change):
     assert answer.status_code == 422
     assert field in answer.context["form"].errors
     assert held(told) == []
+
+
+def test_nothing_is_marked_before_she_says_it(told, permits, at_desk, filled):  # noqa: F811
+    form = filled(at_desk(POLICE), f"{permits}nuevo/")
+
+    assert not form.get("parts")
 
 
 def test_no_is_noted_and_blocks_nothing(told, given, permits, at_desk):

@@ -21,7 +21,6 @@ from ruta.web.desk.case.destinations import destinations, services
 from ruta.web.desk.case.reading import Reading
 from ruta.web.desk.intake import choices
 
-USUAL = ("identity", "coordination", "risk", "account", "contact")
 # The field of the form for each thing that may be refused.
 FIELDS = {
     "to": "office", "consent_compartments": "parts", "consent_purpose": "purpose",
@@ -74,7 +73,7 @@ class ConsentForm(forms.Form):
         self.seen = seen
         today = consenting.lima_day(seen.now)
         first = {
-            "act_id": uuid4(), "text": text, "parts": list(USUAL), "purpose": "care",
+            "act_id": uuid4(), "text": text, "purpose": "care",
             "until": today + timedelta(days=consenting.LONGEST_DAYS), "how": "written",
             "language": _language(seen), "by": guardians.HERSELF,
         }  # fmt: skip

@@ -86,7 +86,7 @@ def rows(form: ConsentForm) -> list[Row]:
     how = " · ".join(filter(None, (parts.way(said["how"]), said["witness"])))
     return [
         Row(_("Oficina"), form.office_name),
-        Row(_("Puede ver"), ", ".join(names[one] for one in said["parts"])),
+        Row(_("Puede ver"), " · ".join(names[one] for one in said["parts"])),
         Row(_("Para"), parts.purpose(said["purpose"])),
         Row(_("Hasta"), lima.day(said["until"], language)),
         Row(_("Cómo lo da"), how),

@@ -87,7 +87,7 @@ def past(seen: Reading) -> tuple[Past, ...]:
         office = seen.office_name(act.to_office_id) or stated.get("consent_office", "")
         if act.facts.get("consent_purpose") == consents.FIGURES:
             office = parts.purpose(consents.FIGURES)
-        what = ", ".join(parts.listed(given.letters)) if given else ""
+        what = " · ".join(parts.listed(given.letters)) if given else ""
         found.append(
             Past(act.at, office, what, given.until if given else None,
                  labels.label("kind", act.kind))
