@@ -43,3 +43,23 @@ def test_the_rules_have_the_numbers_of_the_specification() -> None:
     numbers = [rule.number for rule in decision.TABLE]
 
     assert numbers == [*range(1, 12), *range(11, 15)]
+
+
+def test_what_may_be_asked_is_what_the_specification_lists() -> None:
+    assert list(decision.COMPARTMENTS) == list(naive_access.COMPARTMENTS)
+    assert list(decision.RELATIONS) == naive_access.RELATIONS
+    assert list(decision.BASES) == naive_access.BASES
+    assert list(decision.ACTIONS) == naive_access.ACTIONS
+
+
+def test_the_answers_and_the_usual_state_of_a_question_are_named_as_pages_expect() -> None:
+    usual = decision.Asked(
+        agency="PNP", relation="assigned", basis="duty", compartment="I", action="read"
+    )
+
+    assert [str(answer) for answer in decision.Answer] == ["allow", "deny", "hide", "login"]
+    assert str(decide(usual).answer) == "allow"
+    assert usual.session_ok
+    assert usual.in_time
+    against = (usual.coi, usual.blocked, usual.implicated, usual.trafficking)
+    assert not any((*against, usual.minor, usual.named, usual.own))

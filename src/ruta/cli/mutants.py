@@ -6,6 +6,8 @@ import argparse
 import json
 import os
 import random
+import signal
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -19,7 +21,24 @@ NAME = "mutants"
 HELP = "plant faults in the decision, the keeper of keys and consents, and see tests find them"
 ROOT = Path(__file__).resolve().parents[3]
 WANTED = 0.9
+STOPPED = 143
 Z = 1.96  # of a 95 % interval
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A fault, the module it is planted in, and the text of its line."""
+
+    path: Path
+    module: str
+    line: str
+    fault: Fault
+
+    @property
+    def says(self) -> str:
+        """What is told of it; the same from run to run while the module stays as it is."""
+        there = f"{self.module}:{self.fault.line}"
+        return f"{there} {self.fault.says} → {self.fault.text[:60]!r} in `{self.line}`"
 
 
 @dataclass
@@ -62,6 +81,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("areas", nargs="*", help="all of them by default")
     parser.add_argument("--sample", type=int, default=0, help="so many of each area; 0: all")
     parser.add_argument("--seed", type=int, default=1, help="which of them")
+    parser.add_argument("--again", type=Path, help="only what the run that wrote this file left")
     parser.add_argument("--to", type=Path, help="a file for what was seen, as JSON")
 
 
@@ -69,55 +89,74 @@ def run(args: argparse.Namespace) -> int:
     """Try each area; fail when tests find less than nine in ten."""
     known = trial.settings()
     os.nice(10)
-    scores = []
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(STOPPED))  # the server must not stay behind
+    scores: list[Score] = []
     with trial.place(ROOT) as place:
         for area in args.areas or known["area"]:
-            scores.append(_tried(place, area, known, args))
+            _try(place, area, known, args, scores)
             print(scores[-1].line(), flush=True)
-    if args.to:
-        told = [{"share": score.share, **vars(score)} for score in scores]
-        args.to.write_text(json.dumps(told, indent=1), encoding="utf-8")
     return int(any(score.share < WANTED for score in scores))
 
 
-def _tried(place: trial.Place, area: str, known: Any, args: argparse.Namespace) -> Score:
+def _try(
+    place: trial.Place, area: str, known: Any, args: argparse.Namespace, scores: list[Score]
+) -> None:
     tests = known["area"][area]["tests"]
-    there = [
-        (path, fault)
-        for path in _modules(place.root, known["area"][area]["modules"])
-        for fault in mutation.faults(path.read_text(encoding="utf-8"))
-    ]
+    there = list(_planted(place.root, known["area"][area]["modules"]))
+    left = _left_before(args.again)
     score = Score(area, len(there))
+    scores.append(score)
     place.try_whole(tests)
-    for path, fault in _chosen(there, args.sample, args.seed):
-        score.planted += 1
-        name = str(path.relative_to(place.root))
-        text = path.read_text(encoding="utf-8").splitlines()[fault.line - 1].strip()
-        if trial.is_alike(known, name, text, fault):
-            score.alike += 1
-            continue
-        began = time.monotonic()
-        found = place.finds(path, fault, tests)
-        score.found += found
-        mark = "found" if found else "NOT FOUND"
-        told = f"{name}:{fault.line} {fault.says} → {fault.text[:60]!r} in `{text}`"
-        if not found:
-            score.survivors.append(told)
-        took = time.monotonic() - began
-        print(f"{area} {score.planted}: {mark} {told} ({took:.1f} s)", flush=True)
-    return score
+    for each in _chosen(there, args.sample, args.seed):
+        if left is None or each.says in left:
+            _plant(place, each, known, score, tests)
+            if args.to:
+                args.to.write_text(_told(scores), encoding="utf-8")
 
 
-def _chosen(
-    there: Sequence[tuple[Path, Fault]], sample: int, seed: int
-) -> Iterator[tuple[Path, Fault]]:
+def _plant(
+    place: trial.Place, each: Planted, known: Any, score: Score, tests: Sequence[str]
+) -> None:
+    score.planted += 1
+    if trial.is_alike(known, each.module, each.line, each.fault):
+        score.alike += 1
+        return
+    began = time.monotonic()
+    found = place.finds(each.path, each.fault, tests)
+    score.found += found
+    if not found:
+        score.survivors.append(each.says)
+    mark, took = "found" if found else "NOT FOUND", time.monotonic() - began
+    print(f"{score.area} {score.planted}: {mark} {each.says} ({took:.1f} s)", flush=True)
+
+
+def _planted(root: Path, names: Sequence[str]) -> Iterator[Planted]:
+    """Every fault of some modules, or of the modules of some folders."""
+    for name in names:
+        place = root / name
+        for path in sorted(place.glob("*.py")) if place.is_dir() else [place]:
+            source = path.read_text(encoding="utf-8")
+            lines = source.splitlines()
+            for fault in mutation.faults(source):
+                module = str(path.relative_to(root))
+                yield Planted(path, module, lines[fault.line - 1].strip(), fault)
+
+
+def _left_before(report: Path | None) -> set[str] | None:
+    """What an earlier run left; None when there was none."""
+    if report is None:
+        return None
+    told = json.loads(report.read_text(encoding="utf-8"))
+    return {says for area in told for says in area["survivors"]}
+
+
+def _told(scores: Sequence[Score]) -> str:
+    return json.dumps([{"share": score.share, **vars(score)} for score in scores], indent=1)
+
+
+def _chosen(there: Sequence[Planted], sample: int, seed: int) -> Iterator[Planted]:
     if not 0 < sample < len(there):
         yield from there
         return
-    yield from sorted(random.Random(seed).sample(there, sample))
-
-
-def _modules(root: Path, names: Sequence[str]) -> Iterator[Path]:
-    for name in names:
-        path = root / name
-        yield from sorted(path.glob("*.py")) if path.is_dir() else [path]
+    places = random.Random(seed).sample(range(len(there)), sample)
+    yield from (there[place] for place in sorted(places))

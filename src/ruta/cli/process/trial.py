@@ -27,6 +27,8 @@ SETTINGS = Path(__file__).parents[1] / "mutants.toml"
 LENT = "RUTA_TEST_POSTGRES"
 CONNECTIONS = "60"
 LEAST_S = 40.0
+# Loading every plugin that is installed takes longer than most of these runs.
+PLUGINS = ("-p", "pytest_django.plugin", "-p", "no:cacheprovider")
 LEFT = "select datname from pg_database where datname ~ '^ruta_' and datname <> 'ruta_template'"
 
 
@@ -71,11 +73,12 @@ class Place:
 
     def _passes(self, tests: Sequence[str]) -> bool:
         self._forget_databases()
-        words = [sys.executable, "-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", *tests]
+        words = [sys.executable, "-m", "pytest", "-q", "-x", *PLUGINS, *tests]
         kept = {name: each for name, each in os.environ.items() if name != "RUTA_TEST_FULL"}
         environment = {
             **kept, "PYTHONPATH": str(self.root / "src"), LENT: str(self.server.folder),
             "TMPDIR": str(self.root / "tmp"), "RUTA_VAR": str(self.root / "var"),
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         }  # fmt: skip
         running = subprocess.Popen(
             words, cwd=self.root, env=environment, start_new_session=True,
