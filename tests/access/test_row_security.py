@@ -228,7 +228,8 @@ def test_who_asks_nothing_first_sees_nothing(
     with as_web(server, database_name) as web:
         for table in (
             "cases_case", "cases_act", "cases_party", "cases_obligation", "cases_involvement",
-            "cases_sealeditem", "cases_draft", "cases_sealedintake", "access_grant",
+            "cases_sealeditem", "cases_draft", "cases_sealedintake", "cases_evidencefile",
+            "cases_evidencechunk", "access_grant",
             "access_naming", "access_bar", "access_casemark", "access_breakglass",
         ):  # fmt: skip
             (count,) = web.execute(f"select count(*) from {table}").fetchone() or (None,)

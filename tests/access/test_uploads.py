@@ -316,5 +316,5 @@ def test_nothing_but_a_refusal_comes_of_noise(begins: bytes, noise: bytes) -> No
 
 def test_the_kinds_are_those_that_can_be_cleaned() -> None:
     assert {kind.value for kind in kinds.Kind} == {
-        "image/jpeg", "image/png", "image/webp", "application/pdf",
+        "image/jpeg", "image/png", "image/webp", "image/heic", "application/pdf",
     }  # fmt: skip

@@ -19,6 +19,8 @@ WEB = {
     "cases_act": "insert select",
     "cases_case": "insert select update",
     "cases_draft": "delete insert select update",
+    "cases_evidencechunk": "insert select",
+    "cases_evidencefile": "insert select",
     "cases_involvement": "delete insert select update",
     "cases_linkask": "select",
     "cases_obligation": "delete insert select update",

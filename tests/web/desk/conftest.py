@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -9,6 +10,7 @@ from django.contrib import auth
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from tests.access.test_uploads import photograph
 from tests.cases import stage
 from tests.cases.conftest import file, key_file, keys, offices  # noqa: F401
 
@@ -17,7 +19,9 @@ from ruta.access.accounts import conduct
 from ruta.access.backend import database_now
 from ruta.access.people import User
 from ruta.access.sessions import Session
+from ruta.access.uploads import cleaning
 from ruta.access.viewer import Viewer
+from ruta.cases import evidence
 
 INSERT = f"""
     insert into access_user (id, username, display_name, office_id, role, language, password,
@@ -35,6 +39,19 @@ PEOPLE = (
     stage.SUPERVISOR,
     stage.FAR_SUPERVISOR,
 )
+
+
+def attach_file(
+    *, case_id: UUID, now: datetime, by: Viewer = stage.POLICE, note: str = "Nota inventada."
+) -> UUID:
+    """A photograph handed in, with what it says of its author; the id of its act."""
+    said = {evidence.WHAT: "photograph", evidence.FROM: "her", "note": note}
+    piece, original = stage.act(evidence.KIND, now, **said), photograph()
+    evidence.attach(
+        case_id=case_id, act=piece, original=original, cleaned=cleaning.clean(original), by=by,
+        now=now,
+    )  # fmt: skip
+    return piece.act_id
 
 
 @pytest.fixture

@@ -29,10 +29,10 @@ from tests.cases.stage import (
     survivor,
     worker,
 )
-from tests.web.desk.conftest import INSERT
+from tests.web.desk.conftest import INSERT, attach_file
 
 from ruta.access.viewer import Viewer
-from ruta.cases import drafts, queries
+from ruta.cases import drafts, evidence, queries
 from ruta.web.components.lima import local
 from ruta.web.desk import duties
 from ruta.web.desk.court import notices
@@ -97,6 +97,12 @@ ADDRESSES = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def in_no_hurry(settings) -> None:
+    """Whoever walks asks more in a minute than anybody at a desk may."""
+    settings.RUTA_REQUESTS_PER_MINUTE = 100_000
+
+
 @pytest.fixture
 def colleagues(accounts, owner_connection) -> Iterator[None]:
     """The roles that the stage has only once, each with an account."""
@@ -120,6 +126,7 @@ def theirs(file: Stage, now) -> Stage:
         parties=(survivor(ubigeo="210101"),),
         now=now,
     )
+    attach_file(case_id=file.case_id, now=now)
     return file
 
 
@@ -132,18 +139,19 @@ def begun(file: Stage, now) -> UUID:
 
 
 def ids_in(case: Stage, now) -> dict[str, UUID]:
-    """Identifiers that exist: the case, an act of it, a duty that its police owe."""
+    """Identifiers that exist: the case, an act of it, a duty that its police owe, evidence."""
     seen = queries.case_file(POLICE, case.case_id, now=now)
     owed = next(row for row in seen.obligations if duties.may_record_impediment(row, POLICE))
     return {
         "case_id": case.case_id,
         "act_id": seen.acts[0].act_id,
         "obligation_id": owed.obligation_id,
+        "evidence_id": next(act.act_id for act in seen.acts if act.kind == evidence.KIND),
     }
 
 
 def nowhere() -> dict[str, UUID]:
-    return {"case_id": uuid4(), "act_id": uuid4(), "obligation_id": uuid4()}
+    return {name: uuid4() for name in ("case_id", "act_id", "obligation_id", "evidence_id")}
 
 
 def sent(now) -> dict[str, object]:
@@ -177,6 +185,9 @@ def test_the_walk_finds_the_addresses_of_the_case_of_the_report_and_of_the_court
         "casos/<uuid:case_id>/expediente.pdf",
         "casos/<uuid:case_id>/actos/<uuid:act_id>/anular/",
         "casos/<uuid:case_id>/plazos/<uuid:obligation_id>/impedimento/",
+        "casos/<uuid:case_id>/pruebas/nueva/",
+        "casos/<uuid:case_id>/pruebas/<uuid:evidence_id>/copia/",
+        "casos/<uuid:case_id>/pruebas/<uuid:evidence_id>/original/",
         "casos/<uuid:case_id>/decision/avisos/ejecutora/",
         "denuncias/<uuid:case_id>/relato/borrador/",
     } <= routes

@@ -26,10 +26,11 @@ from tests.cases.stage import (
     report,
     severe_form,
 )
+from tests.web.desk.conftest import attach_file
 
 from ruta.access import context
 from ruta.acts import catalogue, vocabulary
-from ruta.cases import marks, party_fields
+from ruta.cases import evidence, marks, party_fields
 from ruta.cases.intake import NewAct, NewParty
 from ruta.cases.models import Act, SealedItem
 from ruta.web.desk.case import document
@@ -102,7 +103,15 @@ def marked(file: Stage, now) -> Stage:
             if who is HEALTH:
                 file.recorded(act("case-transferred", now, to="T-IPRESS-1"), now=now)
             file.recorded(*new, by=who, now=now)
+    attach_file(case_id=file.case_id, now=now, note=f"{MARK}Nevidencenote")
     return file
+
+
+def pieces_of(file: Stage) -> list[str]:
+    """The addresses of the evidence of a case, within it."""
+    with context.entered(POLICE):
+        found = Act.objects.filter(case_id=file.case_id, kind=evidence.KIND)
+        return [f"pruebas/{act_id}/" for act_id in found.values_list("act_id", flat=True)]
 
 
 @pytest.fixture
@@ -154,12 +163,13 @@ def test_no_list_file_or_queue_holds_a_mark(marked, at_desk, who) -> None:
 def test_whoever_opens_nothing_sees_no_mark_anywhere_in_the_case(
     marked, at_desk, readable, who
 ) -> None:
-    client, case = at_desk(who), f"/casos/{marked.case_id}/"
+    client, case, pieces = at_desk(who), f"/casos/{marked.case_id}/", pieces_of(marked)
     acts = Act.objects.filter(case_id=marked.case_id).values_list("act_id", flat=True)
 
     for part in (
         "", "?todo=1", "plazos/", "personas/", "relato/", "expediente.pdf", "actos/nuevo/",
-        "informe/", "decision/", *(f"actos/{act_id}/" for act_id in acts[:40]),
+        "informe/", "decision/", "pruebas/", *pieces, *(f"{each}copia/" for each in pieces),
+        *(f"actos/{act_id}/" for act_id in acts[:40]),
     ):  # fmt: skip
         assert MARKED.findall(inside(client.get(case + part))) == [], part
     assert MARKED.findall(inside(client.post(f"{case}relato/"))) == []
@@ -181,7 +191,8 @@ def test_titles_and_addresses_hold_no_mark(marked, at_desk) -> None:
     client, case = at_desk(POLICE), f"/casos/{marked.case_id}/"
     acts = Act.objects.filter(case_id=marked.case_id).values_list("act_id", flat=True)
 
-    for part in ("?todo=1", "personas/", "relato/", *(f"actos/{act_id}/" for act_id in acts[:20])):
+    acts_open = [f"actos/{act_id}/" for act_id in acts[:20]]
+    for part in ("?todo=1", "personas/", "relato/", "pruebas/", *pieces_of(marked), *acts_open):
         page = inside(client.get(case + part))
         title = re.search(r"<title>(.*?)</title>", page, re.S)
         named = re.findall(r"""(?:href|src|action)=["']([^"']*)""", page)

@@ -1,6 +1,6 @@
 """The custody of a file: who sealed it and every opening since, by its mark in the audit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,12 +16,21 @@ from ruta.web.desk.case.reading import Reading
 
 @dataclass(frozen=True)
 class Step:
-    """What an office did with the file, and when; never which person."""
+    """What an office did with the file, when, and how often within that minute; never who."""
 
     at: datetime
     who: str
     function: str
     what: str
+    times: int = 1
+
+    def is_as(self, other: "Step") -> bool:
+        """Whether both are the same deed of the same office and function in the same minute."""
+        return (self.who, self.function, self.what) == (
+            other.who,
+            other.function,
+            other.what,
+        ) and self.at.replace(second=0, microsecond=0) == other.at.replace(second=0, microsecond=0)
 
 
 def steps(seen: Reading, holder: UUID) -> tuple[Step, ...]:
@@ -34,7 +43,13 @@ def steps(seen: Reading, holder: UUID) -> tuple[Step, ...]:
         return ()
     mark = evidence.mark(holder)
     found = [each for each in opened.of_case(seen.case_id) if each.purpose.endswith(f"-{mark}")]
-    return tuple(_step(each) for each in reversed(found))
+    told: list[Step] = []
+    for step in map(_step, reversed(found)):
+        if told and told[-1].is_as(step):
+            told[-1] = replace(told[-1], times=told[-1].times + 1)
+        else:
+            told.append(step)
+    return tuple(told)
 
 
 def _step(opening: Opening) -> Step:

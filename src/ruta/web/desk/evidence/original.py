@@ -79,6 +79,11 @@ def _handed_over(request: Request, seen: Reading, piece: Piece, *, why: str) -> 
     return response
 
 
+def _deed(step: custody.Step) -> str:
+    """What was done, and how often when it was more than once."""
+    return f"{step.what} (×{step.times})" if step.times > 1 else step.what
+
+
 def _attached(cover: bytes, whole: bytes, *, name: str, media_type: str) -> bytes:
     file = BytesIO()
     with pikepdf.open(BytesIO(cover)) as pdf:
@@ -99,7 +104,7 @@ def _cover(
     said = [[row.label, str(row.value)] for row in sheet.rows(seen, piece, file)]
     fingerprint = file.parts[evidence.ORIGINAL].sha256
     steps = [
-        [lima.instant(step.at, language), f"{step.who} · {step.function}".strip(" ·"), step.what]
+        [lima.instant(step.at, language), f"{step.who} · {step.function}".strip(" ·"), _deed(step)]
         for step in custody.steps(seen, file.act_id)
     ]
     return {

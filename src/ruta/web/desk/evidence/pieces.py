@@ -105,8 +105,7 @@ def open_one(seen: Reading, evidence_id: UUID) -> Piece:
     piece = one_of(seen, evidence_id)
     if piece.holder is None:
         raise Closed(evidence.LETTER)
-    purpose = f"read-evidence-{evidence.mark(piece.holder)}"
-    stated = _stated(seen, [evidence_id], purpose).get(evidence_id, {})
+    stated = _stated(seen, [evidence_id], LIST).get(evidence_id, {})
     return Piece(piece.act, piece.number, piece.holder, stated)
 
 

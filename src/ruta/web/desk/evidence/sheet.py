@@ -24,7 +24,7 @@ def rows(seen: Reading, piece: Piece, file: evidence.File) -> list[Row]:
     said = [
         (_("Qué es"), piece.what),
         (_("Quién la entregó"), piece.handed_by),
-        (_("Cuándo"), _instant(piece.act.at)),
+        (_("Cuándo la entregó"), _instant(piece.act.at)),
         (_("Quién la añadió"), seen.office_name(piece.act.office_id)),
         (_("Cuándo se selló"), _instant(file.stored_at)),
         (_("El original"), f"{KINDS[original.kind]} · {weight(original.size)}"),
