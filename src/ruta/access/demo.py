@@ -144,8 +144,7 @@ def name_for_the_service(*, now: datetime) -> int:
     """
     Name who knows each placement in the service: one of its people, and one of the CEM.
 
-    Two thirds go to the first worker and one to the second, so that each has cases and neither sees
-    the other's. Needs the schema's owner; answers how many cases have names.
+    Its workers take turns, so that each has cases and neither sees the other's. Needs the schema's owner; answers how many cases have names.
     """
     staff = {person.username: person for person in User.objects.filter(demonstration=True)}
     head, *hosts = (staff[seat.username] for seat in SHELTER)
@@ -155,7 +154,7 @@ def name_for_the_service(*, now: datetime) -> int:
     cases = list(placed.order_by("case_id").values_list("case_id", flat=True).distinct())
     rows = []
     for number, case_id in enumerate(cases):
-        host = hosts[number % 3 // 2]
+        host = hosts[number % len(hosts)]
         rows += [_named(case_id, host, matter, head, now) for matter in ("assigned", "shelter")]
     rows += _placing(cases, staff, now)
     Naming.objects.bulk_create(rows, ignore_conflicts=True)

@@ -96,6 +96,7 @@ AT_A_DESK = (DAY, CASES, TERMS, REPORT, LAW)
 PLACES: Mapping[str, tuple[Spot, ...]] = MappingProxyType(
     {
         "court_clerk": (DAY, COURT, CASES, TERMS, LAW),
+        "shelter_worker": (DAY, CASES, TERMS, LAW),
         "oversight": (WATCH, EMERGENCIES, SIGN, AUDIT, TIES, DELAYS, LAW),
         "administrator": (PEOPLE, ALERTS, LAW),
         "analyst": (LAW,),
@@ -110,6 +111,7 @@ FIRST_ACTIONS: Mapping[str, Spot] = MappingProxyType(
         "cem_lawyer": SEE_WHAT_CAME,
         "cem_social_worker": SEE_WHAT_CAME,
         "prosecutor": SEE_WHAT_CAME,
+        "shelter_worker": SEE_WHAT_CAME,
         "court_clerk": Spot(gettext_noop("Ver lo recibido"), COURT.href, COURT.icon),
         "oversight": Spot(gettext_noop("Ver las alertas"), WATCH.href, WATCH.icon),
         "administrator": Spot(gettext_noop("Ver las personas"), PEOPLE.href, PEOPLE.icon),

@@ -12,6 +12,7 @@ from tests.cases import stage
 from tests.cases.stage import CEM, PEOPLE, Stage, act, complaint, report, survivor, worker
 from tests.web.desk.case.conftest import filled  # noqa: F401
 from tests.web.desk.conftest import INSERT
+from tests.web.desk.test_secrets_stay_sealed import readable  # noqa: F401
 
 from ruta.access.viewer import Viewer
 from ruta.directory import shelters
