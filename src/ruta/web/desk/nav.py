@@ -42,7 +42,9 @@ class Spot(NamedTuple):
 DAY = Spot(gettext_noop("Mi día"), "/mi-dia/", "day")
 CASES = Spot(gettext_noop("Casos"), "/casos/", "cases")
 TERMS = Spot(gettext_noop("Plazos"), "/plazos/", "clock")
-REPORT = Spot(gettext_noop("Denuncias"), "/denuncias/nueva/", "new")
+REPORT = Spot(
+    gettext_noop("Denuncias"), "/denuncias/nueva/", "new", gettext_noop("Tomar una denuncia.")
+)
 COURT = Spot(gettext_noop("Recibido"), "/juzgado/", "court")
 OVERSEE = Spot(gettext_noop("Oficinas"), "/supervision/", "people")
 WATCH = Spot(gettext_noop("Alertas"), "/vigilancia/alertas/", "shield")

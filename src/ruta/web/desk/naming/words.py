@@ -18,7 +18,7 @@ REASONS = {
 }
 TIES = {
     "self": gettext_noop("Documento propio"),
-    "relative": gettext_noop("Documento de un familiar o de su pareja"),
+    "relative": gettext_noop("Documento de un familiar o de la pareja"),
 }
 ENDINGS = {
     "": gettext_noop("espera a quien vigila"),
