@@ -5,8 +5,8 @@ from django.utils.translation import gettext_noop
 
 TO_DO = {
     "conflict": gettext_noop(
-        "Alguien con un vínculo con una persona del caso quiso verlo y no pudo. Pregúntale a ella,"
-        " a solas, si corre peligro, y revisa su plan de seguridad."
+        "Alguien a quien el caso está cerrado, por un vínculo o porque ella lo pidió, quiso verlo y"
+        " no pudo. Pregúntale a ella, a solas, si corre peligro, y revisa su plan de seguridad."
     ),
     "blocked": gettext_noop(
         "Alguien a quien ella dejó fuera quiso ver el caso y no pudo. Pregúntale a ella si quiere"
