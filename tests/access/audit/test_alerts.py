@@ -11,7 +11,7 @@ from tests.access.audit import people
 from tests.access.audit.people import OFFICES
 
 from ruta.access import agencies
-from ruta.access.audit import afterwards, alerts, oversight, reviews
+from ruta.access.audit import afterwards, alerts, reviews, told
 from ruta.access.viewer import Viewer
 
 pytestmark = pytest.mark.usefixtures("db", "superuser")
@@ -22,13 +22,16 @@ CASE = UUID(int=77)
 def stage(superuser: psycopg.Connection) -> Iterator[None]:
     """An office of each agency and somebody in each; the case is the CEM's and the police's."""
     people.enter(superuser)
+    superuser.execute(
+        "update access_user set coordinates = true where office_id = any(%s)", [list(OFFICES)]
+    )
     for office in ("T-A-CEM", "T-A-PNP"):
         people.grant(superuser, CASE, office)
     yield
     people.leave(superuser)
 
 
-def told(superuser: psycopg.Connection, alert_id: UUID) -> set[str]:
+def written(superuser: psycopg.Connection, alert_id: UUID) -> set[str]:
     found = superuser.execute("select audience from access_alert where id = %s", [alert_id])
     return {audience for (audience,) in found}
 
@@ -44,14 +47,17 @@ def agency_of_audience(audience: str) -> str:
 # The alerts are raised in a transaction that is undone; the superuser sees what is committed. So
 # these tests ask by the same connection as the pages.
 def audiences(alert_id: UUID) -> set[str]:
-    found = {f"office:{office}" for office in OFFICES if _has(alerts.of_office(office), alert_id)}
-    if any(alert.alert_id == alert_id for alert in oversight.alerts(many=50)):
-        found.add("agency:OVERSIGHT")
-    return found
+    whose = {"T-A-DEF": "agency:OVERSIGHT", "T-A-ADMIN": "agency:ADMIN"}
+    return {
+        whose.get(office, f"office:{office}")
+        for office in OFFICES
+        if alert_id in {alert.alert_id for alert in read(office)}
+    }
 
 
-def _has(found: list[alerts.OfficeAlert], alert_id: UUID) -> bool:
-    return any(alert.alert_id == alert_id for alert in found)
+def read(office: str) -> list[told.Alert]:
+    """The alerts that the person of an office reads, who coordinates it."""
+    return told.of(people.viewer(office), many=50)
 
 
 @pytest.mark.check("SEC-4")
@@ -96,7 +102,7 @@ def test_an_alert_that_nobody_else_may_have_goes_to_the_administrators(
         "select access_alert_raise('cap', null, %s, 'T-A-DEF', 'OVERSIGHT')", [overseer.user_id]
     ).fetchone() or (None,)
 
-    assert told(superuser, alert_id) == {"agency:ADMIN"}
+    assert written(superuser, alert_id) == {"agency:ADMIN"}
 
 
 def test_the_same_within_an_hour_is_one_alert(superuser: psycopg.Connection) -> None:
@@ -122,9 +128,9 @@ def test_what_a_refused_request_leaves_is_written_once_it_is_over() -> None:
     actor = people.viewer("T-A-PNP")
     alerts.raise_afterwards("conflict", case_id=CASE, by=actor)
 
-    assert alerts.of_office("T-A-CEM") == []
+    assert read("T-A-CEM") == []
     afterwards.settle()
-    assert [alert.kind for alert in alerts.of_office("T-A-CEM")] == ["conflict"]
+    assert [alert.kind for alert in read("T-A-CEM")] == ["conflict"]
 
 
 # --- Seen, and what came of it ------------------------------------------------------------------
@@ -134,7 +140,7 @@ def test_an_office_reads_which_office_it_was_and_no_person() -> None:
     actor = people.viewer("T-A-PNP")
     alerts.raise_now("conflict", case_id=CASE, by=actor)
 
-    (alert,) = alerts.of_office("T-A-CEM")
+    (alert,) = read("T-A-CEM")
 
     assert (alert.office_name, alert.case_id) == ("Oficina inventada T-A-PNP", CASE)
     assert str(actor.user_id) not in repr(alert)
@@ -144,10 +150,10 @@ def test_an_office_reads_which_office_it_was_and_no_person() -> None:
 def test_each_that_was_told_marks_it_for_themselves(office: str) -> None:
     alert_id = alerts.raise_now("conflict", case_id=CASE, by=people.viewer("T-A-PNP"))
 
-    reviews.review_alert(alert_id=alert_id, outcome="referred", by=people.viewer(office))
+    told.review(alert_id=alert_id, outcome="referred", by=people.viewer(office))
 
     with pytest.raises(reviews.NotForThem):
-        reviews.review_alert(alert_id=alert_id, outcome="explained", by=people.viewer(office))
+        told.review(alert_id=alert_id, outcome="explained", by=people.viewer(office))
 
 
 @pytest.mark.parametrize("office", ["T-A-PNP", "T-A-IPRESS", "T-A-ONG", "T-A-ADMIN"])
@@ -155,7 +161,7 @@ def test_nobody_else_marks_it(office: str) -> None:
     alert_id = alerts.raise_now("conflict", case_id=CASE, by=people.viewer("T-A-PNP"))
 
     with pytest.raises(reviews.NotForThem):
-        reviews.review_alert(alert_id=alert_id, outcome="explained", by=people.viewer(office))
+        told.review(alert_id=alert_id, outcome="explained", by=people.viewer(office))
 
 
 def test_whoever_it_is_about_marks_nothing_even_from_another_office() -> None:
@@ -164,4 +170,18 @@ def test_whoever_it_is_about_marks_nothing_even_from_another_office() -> None:
     moved = Viewer(actor.user_id, "T-A-CEM", "cem", "cem_lawyer", "PUNO")
 
     with pytest.raises(reviews.NotForThem):
-        reviews.review_alert(alert_id=alert_id, outcome="explained", by=moved)
+        told.review(alert_id=alert_id, outcome="explained", by=moved)
+
+
+def test_no_office_is_written_to_of_a_case_that_is_closed_to_it(
+    superuser: psycopg.Connection,
+) -> None:
+    actor = people.viewer("T-A-PNP")
+    words = "select access_alert_raise('shelter', %s, %s, 'T-A-PNP', 'PNP')"
+    bar = "insert into access_bar (case_id, subject, reason, since) values (%s, 'CEM', %s, now())"
+    superuser.execute(bar, [CASE, "implicated"])
+    try:
+        (alert_id,) = superuser.execute(words, [CASE, actor.user_id]).fetchone() or (None,)
+        assert written(superuser, alert_id) == {"agency:OVERSIGHT"}
+    finally:
+        superuser.execute("delete from access_bar where case_id = %s", [CASE])

@@ -13,7 +13,7 @@ from tests.access.audit import people
 from tests.access.audit.conftest import Append
 from tests.access.audit.test_opened import opening, shelters
 
-from ruta.access.audit import alerts, oversight, reviews
+from ruta.access.audit import alerts, oversight, reviews, told
 from ruta.access.backend import database_now
 
 pytestmark = pytest.mark.usefixtures("db", "superuser")
@@ -103,7 +103,7 @@ def test_alerts_name_the_office_and_no_person_or_case() -> None:
 def test_alerts_are_asked_for_by_state_and_kind() -> None:
     for kind in ("conflict", "canary"):
         alert_id = alerts.raise_now(kind, case_id=CASE, by=people.viewer("T-A-PNP"))
-    reviews.review_alert(alert_id=alert_id, outcome="referred", by=people.viewer("T-A-DEF"))
+    told.review(alert_id=alert_id, outcome="referred", by=people.viewer("T-A-DEF"))
 
     assert [each.kind for each in oversight.alerts(state="open", many=5)] == ["conflict"]
     assert [each.kind for each in oversight.alerts(state="seen", many=5)] == ["canary"]

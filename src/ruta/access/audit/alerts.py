@@ -5,8 +5,6 @@ Who is told is decided in the database (`access_alert_raise`): the CEM that answ
 whoever oversees, never the agency of the person it is about.
 """
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 from uuid import UUID
 
@@ -21,21 +19,6 @@ KINDS: Final = (
     "guardian", "measure-check", "tie-ended", "implicated", "unreadable",
 )  # fmt: skip
 OUTCOMES: Final = ("explained", "referred", "false-alarm")
-OF_OFFICE = "select * from access_alerts_of_office(%s, %s)"
-
-
-@dataclass(frozen=True)
-class OfficeAlert:
-    """An alert as the office that answers for the case reads it: which office, not which person."""
-
-    alert_id: UUID
-    at: datetime
-    kind: str
-    case_id: UUID | None
-    office_name: str
-    agency: str
-    seen_at: datetime | None
-    outcome: str | None
 
 
 def raise_now(kind: str, *, case_id: UUID | None, by: Viewer) -> UUID:
@@ -53,10 +36,3 @@ def raise_now(kind: str, *, case_id: UUID | None, by: Viewer) -> UUID:
 def raise_afterwards(kind: str, *, case_id: UUID | None, by: Viewer) -> None:
     """The same once the answer is out, so that a refusal keeps it and takes no longer for it."""
     afterwards.write(lambda: raise_now(kind, case_id=case_id, by=by))
-
-
-def of_office(office_id: str, many: int = 100) -> list[OfficeAlert]:
-    """The alerts about an office's own cases, those nobody has seen first."""
-    with connection.cursor() as cursor:
-        cursor.execute(OF_OFFICE, [office_id, many])
-        return [OfficeAlert(*row) for row in cursor.fetchall()]

@@ -1,4 +1,4 @@
-"""Reviews: of alerts by those they were for, of emergency openings by another agency."""
+"""Reviews of emergency openings, by another agency; those of alerts are in `told`."""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db import connection
 
-from ruta.access.audit.alerts import OUTCOMES
 from ruta.access.viewer import Viewer
 
 VERDICTS: Final = ("justified", "unjustified")
@@ -16,16 +15,6 @@ SUSPENDED_AFTER = timedelta(hours=72)
 
 class NotForThem(Exception):
     """It was reviewed already, is not theirs to review, or is not there."""
-
-
-def review_alert(*, alert_id: UUID, outcome: str, by: Viewer) -> None:
-    """
-    Mark an alert as seen, with what came of it.
-
-    :raises NotForThem: if it was not for this person, or somebody has reviewed it
-    """
-    assert outcome in OUTCOMES
-    _done("select access_alert_review(%s, %s, %s)", alert_id, by.user_id, outcome)
 
 
 def review_emergency(*, opening_id: UUID, verdict: str, by: Viewer) -> None:

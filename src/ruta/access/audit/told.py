@@ -1,5 +1,5 @@
 """
-Alerts as those they are told to read and review them: who coordinates an office, who administers.
+Alerts as those they are for review them: who coordinates an office, administers or oversees.
 
 Whose they are, and that nothing about one's own agency or of a case closed to one is among them,
 is decided in the database (migration 0009).
@@ -78,7 +78,7 @@ def unseen(viewer: Viewer) -> int:
 
 
 @transaction.atomic
-def review(*, alert_id: UUID, outcome: str, note: str, by: Viewer) -> None:
+def review(*, alert_id: UUID, outcome: str, by: Viewer, note: str = "") -> None:
     """
     Mark an alert as seen, with what came of it; the note is sealed.
 

@@ -111,7 +111,6 @@ def test_sec_2_nobody_of_the_implicated_cem_finds_the_case_or_hears_of_it(
         assert id_ not in client.get(page).content.decode()
     assert told.unseen(somebody) == 0
     assert told.of(somebody, many=9) == []
-    assert alerts.of_office("T-CEM-1") == []
 
 
 def test_a_coordinator_of_another_institution_of_the_case_may_name_them_too(

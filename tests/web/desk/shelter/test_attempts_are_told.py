@@ -11,11 +11,10 @@ from tests.web.desk.shelter.conftest import (
     HOST,
     LEAD,
     SECOND_PLACER,
-    SERVICE,
 )
 
 from ruta.access import context
-from ruta.access.audit import alerts, oversight
+from ruta.access.audit import oversight, told
 from ruta.access.viewer import Viewer
 from ruta.cases import admission
 
@@ -26,7 +25,7 @@ ENTRY_FORM = "actos/nuevo/?clase=shelter-entry-added"
 
 def told_to_the_cem():
     with context.entered(LEAD):
-        return [(each.kind, each.agency) for each in alerts.of_office("T-CEM-1")]
+        return [(each.kind, each.agency) for each in told.of(LEAD, many=50)]
 
 
 def told_to_whoever_oversees():
@@ -48,7 +47,7 @@ def test_of_the_service_itself_nobody_is_told(placed):
 
     for person in (HEAD, HOST, COLLEAGUE):
         with context.entered(person):
-            assert alerts.of_office(SERVICE) == []
+            assert told.of(person, many=50) == []
 
 
 @pytest.mark.parametrize("who", [LEAD, SECOND_PLACER])

@@ -1,4 +1,8 @@
--- Alerts as those they are for read them: whoever coordinates the office, or administers.
+-- Alerts as those they are for read and review them: whoever coordinates the office, administers or
+-- oversees. What took the word of who called for it goes.
+
+drop function access_alerts_of_office(text, integer);
+drop function access_alert_review(uuid, uuid, text);
 
 -- Whose alerts are for who asks: their office's when they coordinate it, their agency's; null, none.
 create function access_alert_audience() returns text

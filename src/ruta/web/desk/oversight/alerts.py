@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from ruta.access.audit import oversight, reviews
+from ruta.access.audit import oversight, told
 from ruta.access.audit.alerts import KINDS, OUTCOMES
 from ruta.access.request import Request
 from ruta.web.components import labels
@@ -105,6 +105,6 @@ def review(request: Request, alert_id: UUID) -> HttpResponse:
     by = viewer_of(request)
     return mark(
         request, "outcome", OUTCOMES,
-        lambda outcome: reviews.review_alert(alert_id=alert_id, outcome=outcome, by=by),
+        lambda outcome: told.review(alert_id=alert_id, outcome=outcome, by=by),
         said=_("Alerta revisada."), back=HERE,
     )  # fmt: skip
