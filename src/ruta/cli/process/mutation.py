@@ -177,7 +177,7 @@ def _of_comparison(node: ast.Compare) -> Iterator[tuple[str, str]]:
         for other in OPPOSITE[type(operator)]:
             changed = deepcopy(node)
             changed.ops[place] = other()
-            yield ast.unparse(changed), "another comparison"
+            yield ast.unparse(changed), f"{other.__name__} for {type(operator).__name__}"
 
 
 def _of_condition(node: ast.BoolOp) -> Iterator[tuple[str, str]]:

@@ -29,6 +29,8 @@ CONNECTIONS = "60"
 LEAST_S = 40.0
 # Loading every plugin that is installed takes longer than most of these runs.
 PLUGINS = ("-p", "pytest_django.plugin", "-p", "no:cacheprovider")
+APART = frozenset({"RUTA_TEST_FULL", "PYTEST_XDIST_WORKER", "DJANGO_SETTINGS_MODULE", LENT})
+"""What a run of tests that started us may have set, and is not for these."""
 LEFT = "select datname from pg_database where datname ~ '^ruta_' and datname <> 'ruta_template'"
 
 
@@ -38,10 +40,14 @@ class Unsound(Refusal):
 
 @dataclass
 class Place:
-    """The copy in `root`; `patience_s`: how long a run may take before it counts as a failure."""
+    """
+    The copy in `root`; `server`: a database for tests that need one.
+
+    `patience_s`: how long a run may take before it counts as a failure.
+    """
 
     root: Path
-    server: Server
+    server: Server | None = None
     patience_s: float = 600.0
 
     def try_whole(self, tests: Sequence[str]) -> None:
@@ -73,15 +79,9 @@ class Place:
 
     def _passes(self, tests: Sequence[str]) -> bool:
         self._forget_databases()
-        words = [sys.executable, "-m", "pytest", "-q", "-x", *PLUGINS, *tests]
-        kept = {name: each for name, each in os.environ.items() if name != "RUTA_TEST_FULL"}
-        environment = {
-            **kept, "PYTHONPATH": str(self.root / "src"), LENT: str(self.server.folder),
-            "TMPDIR": str(self.root / "tmp"), "RUTA_VAR": str(self.root / "var"),
-            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
-        }  # fmt: skip
         running = subprocess.Popen(
-            words, cwd=self.root, env=environment, start_new_session=True,
+            [sys.executable, "-m", "pytest", "-q", "-x", *PLUGINS, *tests],
+            cwd=self.root, env=self._environment(), start_new_session=True,
             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )  # fmt: skip
         try:
@@ -94,7 +94,18 @@ class Place:
                 os.killpg(running.pid, signal.SIGKILL)
             running.wait()
 
+    def _environment(self) -> dict[str, str]:
+        kept = {name: each for name, each in os.environ.items() if name not in APART}
+        lent = {LENT: str(self.server.folder)} if self.server else {}
+        return {
+            **kept, **lent, "PYTHONPATH": str(self.root / "src"),
+            "TMPDIR": str(self.root / "tmp"), "RUTA_VAR": str(self.root / "var"),
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
+        }  # fmt: skip
+
     def _forget_databases(self) -> None:
+        if self.server is None:
+            return
         with psycopg.connect(self.server.url(), autocommit=True) as admin:
             for (name,) in admin.execute(LEFT).fetchall():
                 admin.execute(f'drop database "{name}" with (force)')
