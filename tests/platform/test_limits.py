@@ -296,9 +296,17 @@ def test_a_lookup_has_a_smaller_limit_and_its_form_comes_back(
     assert at_desk(OTHER_POLICE).post("/medidas/consultar/", asked).status_code == 200
 
 
+WITHIN = {
+    "person-": {"person_id": uuid4()},
+    "case-evidence-new": {"case_id": uuid4()},
+    "case-evidence-": {"case_id": uuid4(), "evidence_id": uuid4()},
+    "": {},
+}
+
+
 @pytest.mark.parametrize("route", limits.LOOKUPS)
 def test_every_page_with_a_smaller_limit_is_there(route: str) -> None:
-    extra = {"person_id": uuid4()} if route.startswith("person-") else {}
+    extra = next(kwargs for start, kwargs in WITHIN.items() if route.startswith(start))
 
     assert resolve(reverse(route, kwargs=extra)).view_name == route
     assert isinstance(getattr(settings, limits.LOOKUPS[route]), int)

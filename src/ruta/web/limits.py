@@ -33,6 +33,8 @@ LOOKUPS = {
     "emergency-confirm": "RUTA_EMERGENCIES_MINUTE",
     "relatives": "RUTA_DOCUMENTS_MINUTE",
     "person-identity": "RUTA_DOCUMENTS_MINUTE",
+    "case-evidence-new": "RUTA_FILES_MINUTE",
+    "case-evidence-restate": "RUTA_FILES_MINUTE",
     **dict.fromkeys(
         ("entrar", "segundo-paso", "entrar-llave", "activar", "recovery-second", "confirmar"),
         "RUTA_SIGN_INS_MINUTE",

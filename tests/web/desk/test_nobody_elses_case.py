@@ -100,7 +100,7 @@ ADDRESSES = [
 @pytest.fixture(autouse=True)
 def in_no_hurry(settings) -> None:
     """Whoever walks asks more in a minute than anybody at a desk may."""
-    settings.RUTA_REQUESTS_PER_MINUTE = 100_000
+    settings.RUTA_REQUESTS_PER_MINUTE = settings.RUTA_FILES_MINUTE = 100_000
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.cases.stage import POLICE, Stage, act, complaint, report, shared, sur
 
 from ruta.access import context
 from ruta.cases import evidence
-from ruta.cases.models import Act
+from ruta.cases.models import Act, EvidenceFile
 from ruta.web.components.lima import local
 
 HOUR = timedelta(hours=1)
@@ -53,6 +53,23 @@ def handed(content: bytes, now: Any, **other: Any) -> dict[str, Any]:
         **other,
     }
     return {name: value for name, value in sent.items() if value is not None}
+
+
+def told(answer: Any) -> str:
+    """What an answer says."""
+    return str(answer.content.decode("utf-8", "replace"))
+
+
+def stored() -> int:
+    """How many files the police see in all."""
+    with context.entered(POLICE):
+        return EvidenceFile.objects.count()
+
+
+@pytest.fixture(autouse=True)
+def in_no_hurry(settings: Any) -> None:
+    """Tests send more files in a minute than anybody at a counter may."""
+    settings.RUTA_FILES_MINUTE = 100_000
 
 
 @pytest.fixture

@@ -287,7 +287,7 @@ def test_an_act_whose_file_cannot_be_sealed_is_not_there_either(known, now, monk
     def fails(**_asked: object) -> None:
         raise vault.KeeperAbsent("gone in between")
 
-    monkeypatch.setattr(evidence.vault, "seal_many", fails)
+    monkeypatch.setattr(vault, "seal_many", fails)
     with pytest.raises(vault.KeeperAbsent):
         attached(known, now, photograph())
 
