@@ -31,6 +31,8 @@ SILENT = "page_class"  # this block of a page holds an attribute that nobody rea
 # Modules that keep both languages side by side, or data that is Spanish by nature.
 BILINGUAL = {
     "directory/generated.py": "names of offices",
+    "directory/migrations/0002_shelters.py": "the one name of every shelter",
+    "directory/shelters.py": "the one name of every shelter",
     "web/components/clock_words.py": "both languages, as tables",
     "web/components/lima.py": "both languages, as tables",
     "web/components/specimens.py": "invented data of the style guide",
