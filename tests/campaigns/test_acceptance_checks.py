@@ -50,7 +50,7 @@ def test_what_is_of_other_parts_names_the_rest_of_the_checks() -> None:
     assert {f"SEC-{n}" for n in named} >= FAULTS
 
 
-def test_a_mark_is_found_on_a_test_on_a_class_and_nowhere_else() -> None:
+def test_a_mark_is_found_on_a_test_a_class_or_a_module_and_nowhere_else() -> None:
     text = """
 @pytest.mark.check("SEC-1")
 @pytest.mark.check("SEC-2", "SEC-3")
@@ -72,3 +72,9 @@ def test_four(x): ...
     found = list(checks.marks(ast.parse(text)))
 
     assert found == ["SEC-1", "SEC-2", "SEC-3", "SEC-4", "SEC-4"]
+    for of_all in (
+        '[pytest.mark.django_db, pytest.mark.check("SEC-7")]',
+        'pytest.mark.check("SEC-7")',
+    ):
+        whole = f"pytestmark = {of_all}\ndef test_one(): ...\ndef test_two(): ...\n"
+        assert list(checks.marks(ast.parse(whole))) == ["SEC-7", "SEC-7"]

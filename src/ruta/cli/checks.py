@@ -6,7 +6,7 @@ import argparse
 import ast
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -82,16 +82,25 @@ def proven(folder: Path) -> dict[str, set[str]]:
 
 
 def marks(module: ast.Module) -> Iterator[str]:
-    """The check of each mark on a test; a mark on a class counts for each of its tests."""
+    """The check of each mark on a test; one on a class or a module counts for each test there."""
     yield from _of_tests(module.body, ())
 
 
-def _of_tests(body: Iterable[ast.stmt], above: tuple[str, ...]) -> Iterator[str]:
+def _of_tests(body: Sequence[ast.stmt], above: tuple[str, ...]) -> Iterator[str]:
+    around = (*above, *_of_all(body))
     for node in body:
         if isinstance(node, ast.ClassDef):
-            yield from _of_tests(node.body, (*above, *_named(node.decorator_list)))
+            yield from _of_tests(node.body, (*around, *_named(node.decorator_list)))
         elif isinstance(node, ast.FunctionDef) and node.name.startswith("test"):
-            yield from (*above, *_named(node.decorator_list))
+            yield from (*around, *_named(node.decorator_list))
+
+
+def _of_all(body: Sequence[ast.stmt]) -> Iterator[str]:
+    """What `pytestmark` says for every test of a module or class."""
+    for node in body:
+        if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
+            one = node.value
+            yield from _named(one.elts if isinstance(one, ast.List | ast.Tuple) else [one])
 
 
 def _named(decorators: Iterable[ast.expr]) -> Iterator[str]:
