@@ -1,4 +1,4 @@
-"""The people of a shelter are administered on the same pages; their cases reach them by name only."""
+"""The people of a shelter are administered on the same pages; cases reach them by name only."""
 
 import pytest
 from tests.access.accounts.conftest import add
