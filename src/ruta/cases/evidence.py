@@ -30,7 +30,7 @@ from ruta.access.viewer import Viewer
 
 from . import admission, operations
 from .intake import NewAct
-from .models import Act, EvidenceChunk, EvidenceFile
+from .models import Act, Case, EvidenceChunk, EvidenceFile
 from .rows import ActRow
 
 KIND = "evidence-attached"
@@ -81,6 +81,8 @@ def attach(
     :raises: what `operations.record` raises
     """
     admission.admit(by, case_id)
+    # Of a form that was sent twice at once, the second waits here for the first.
+    Case.objects.select_for_update().get(case_id=case_id)
     known = Act.objects.filter(case_id=case_id, act_id=act.act_id).exists()
     if not known and _of_this_hour(case_id, by, now) >= MOST_IN_AN_HOUR:
         raise TooOften

@@ -18,6 +18,7 @@ from ruta.access import context
 from ruta.access.keys import client as keys_client
 from ruta.access.keys import derived, vault
 from ruta.access.keys.vault import SealBroken
+from ruta.access.standing import Standing
 from ruta.access.uploads import cleaning
 from ruta.access.viewer import Viewer
 from ruta.cases import admission, evidence, queries
@@ -263,6 +264,17 @@ def test_row_security_shows_no_file_of_an_office_that_did_not_add_it(known, now,
             found = EvidenceFile.objects.filter(act_id=piece).count()
             chunks = EvidenceChunk.objects.filter(act_id=piece, part=COPY).count()
         assert (found, chunks) == (there, there), who.office_id
+
+
+def test_the_decision_is_asked_though_the_database_shows_the_file(known, now):
+    """Each wall by itself: somebody whose standing closes it opens nothing of their own office."""
+    piece = attach_file(case_id=known.case_id, now=now)
+
+    with context.entered(POLICE), pytest.raises(admission.Closed):
+        evidence.read(
+            case_id=known.case_id, act_id=piece, by=POLICE, standing=Standing("PNP"),
+            purpose="view-evidence",
+        )  # fmt: skip
 
 
 # --- All or nothing -------------------------------------------------------------------------------
