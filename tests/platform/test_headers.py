@@ -1,7 +1,9 @@
 """SEC-25: what every answer carries, whatever it is: a page, an error, a file, a redirect."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
@@ -10,8 +12,10 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from tests.access.conftest import keys  # noqa: F401
+from tests.cases.stage import POLICE, Stage, act, complaint, survivor
 
-from ruta.web import headers, health
+from ruta.access.viewer import Viewer
+from ruta.web import described, headers, health
 
 FIXED = {
     "Referrer-Policy": "no-referrer",
@@ -21,7 +25,7 @@ FIXED = {
     "Content-Security-Policy": headers.POLICY,
 }
 SAMPLES = {"uuid": str(uuid4()), "int": "1", "str": "x", "slug": "x", "path": "x"}
-PARAMETER = re.compile(r"<(?:(\w+):)?\w+>")
+PARAMETER = re.compile(r"<(?:(\w+):)?(\w+)>")
 # What a browser loads or sends by itself; a link that a person follows is not among it.
 ELSEWHERE = re.compile(
     r"""(?:(?<=\s)(?:src|action|srcset|formaction|ping|data)|<link\b[^>]*\bhref)\s*=\s*["'](?:https?:)?//""",
@@ -169,3 +173,28 @@ def test_the_search_for_what_is_elsewhere_finds_it() -> None:
     assert ELSEWHERE.search("<link rel=icon href='https://x.example'>")
     assert ELSEWHERE.search("<form method=post action='http://x.example'>")
     assert not ELSEWHERE.search('<a href="https://official.example/law"><img src="/x.svg">')
+
+
+@pytest.mark.check("SEC-25")
+def test_who_works_in_a_case_gets_them_on_every_page_of_it(
+    file: Stage, at_desk: Callable[[Viewer], Client], now: datetime, settings: LazySettings
+) -> None:
+    settings.RUTA_SECOND_FACTOR = "off"
+    settings.RUTA_REQUESTS_PER_MINUTE = 100_000
+    told = act("account-told", now, account="Relato inventado.")
+    file.opened(complaint(now), told, parties=(survivor(),), now=now)
+    ids = {"case_id": str(file.case_id), "act_id": str(told.act_id)}
+    browser, seen = at_desk(POLICE), Counter[int]()
+
+    for route in described.routes():
+        parts = PARAMETER.finditer(route.address)
+        filled = {part[0]: ids.get(part[2], SAMPLES[part[1] or "str"]) for part in parts}
+        address = "/" + PARAMETER.sub(lambda part, of=filled: of[part[0]], route.address)
+        answer = browser.get(address)
+        if answer.streaming:
+            list(answer.streaming_content)
+        seen[answer.status_code] += 1
+        assert lacking(answer) == [], (address, answer.status_code)
+
+    assert seen[200] > 40
+    assert {404, 405} <= seen.keys()
