@@ -55,7 +55,7 @@ def test_a_form_outlives_the_proof_of_who_writes_it(
     make_passkey(there)
     promise(there)
     there.goto("/emergencia/")
-    there.get_by_label("Código del caso").fill("PUN-2222-22")
+    there.locator("#id_code").fill("PUN-2222-22")
     there.get_by_label("Qué pasa").select_option(index=1)
     there.get_by_label("Por qué necesitas verlo ahora").fill(REASON)
     grow_old(site, username)
