@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from tests.journeys.conftest import ROOT, Site
 from tests.journeys.test_accounts import (  # noqa: F401
     activate,
@@ -44,12 +44,7 @@ def grow_old(site: Site, username: str) -> None:
     subprocess.run(words, cwd=ROOT, env=site.environment, check=True)
 
 
-def test_a_form_outlives_the_proof_of_who_writes_it(
-    site: Site,
-    there: Page,
-    enrolled,
-    looks_right,  # noqa: F811
-) -> None:
+def test_a_form_outlives_a_proof(site, there, enrolled, looks_right) -> None:  # noqa: F811
     username, code = enrolled()
     activate(there, username, code)
     make_passkey(there)
