@@ -130,6 +130,19 @@ def test_the_consent_names_a_protection_service_and_no_number(placed):
         assert "771" not in shown
 
 
+def test_that_she_says_no_to_a_service_tells_nobody_which(placement):
+    placement.name(PLACER, "shelter", by=LEAD)
+    client, address = placement.desk(PLACER), f"{placement.href}permisos/nuevo/"
+    sent = placement.filled(client, address, office=SERVICE, parts=["identity"], accion="no")
+
+    assert client.post(address, sent).status_code == 302
+
+    for who in (PLACER, LEAD, POLICE):
+        shown = page(placement, who, "permisos/").content.decode()
+        assert "Servicio de protección" in shown or who is POLICE
+        assert "771" not in shown
+
+
 def test_who_is_not_named_writes_no_entry_of_the_shelter(placed):
     for who in (LEAD, SECOND_PLACER, HEAD):
         assert placed.write("shelter-entry-added", by=who, shelter_entry="x") == 404

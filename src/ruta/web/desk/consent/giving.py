@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ruta.access.request import Request
-from ruta.cases import admission, consenting, guardians, operations
+from ruta.cases import admission, consenting, guardians, operations, protection
+from ruta.directory import shelters
 from ruta.web.components import lima
 from ruta.web.components.lists import Row
 from ruta.web.desk import pages
@@ -126,8 +127,13 @@ def _refused(request: Request, seen: Reading, form: ConsentForm) -> HttpResponse
     with contextlib.suppress(operations.Conflict):  # pressed twice at the same moment
         consenting.refuse(
             case_id=seen.case_id, act_id=said["act_id"], office_id=said["office"],
-            office_name=form.office_name, language=said.get("language", ""),
+            office_name=_told_to_all(said["office"], form), language=said.get("language", ""),
             text=said.get("text", ""), by=seen.viewer, now=seen.now,
         )  # fmt: skip
     messages.success(request, _("Anotado: no lo permite. Se la atiende igual."))
     return HttpResponseRedirect(f"{seen.href}permisos/")
+
+
+def _told_to_all(office_id: str, form: ConsentForm) -> str:
+    """The name of an office as everybody in the case may read it."""
+    return shelters.NAME if protection.is_service(office_id) else form.office_name
