@@ -26,7 +26,7 @@ class Person:
     Someone in a case, opened: their role and facts, contact included.
 
     `earlier` holds, by compartment, the facts that stood before each change, oldest first: `facts`,
-    `until` when (ISO 8601) and `changed_by` whom.
+    `until` when (ISO 8601), `changed_by` whom and `why`.
     """
 
     party_id: UUID
@@ -60,13 +60,14 @@ def add(*, case_id: UUID, new: Sequence[NewParty], by: Viewer, now: datetime) ->
 
 @transaction.atomic
 def amend(
-    *, case_id: UUID, party_id: UUID, facts: Mapping[str, Any], by: Viewer, now: datetime
-) -> None:
+    *, case_id: UUID, party_id: UUID, facts: Mapping[str, Any], by: Viewer, now: datetime,
+    why: str = "",
+) -> None:  # fmt: skip
     """
     Change or add facts of someone in the case, such as a new telephone; the others stay.
 
-    What stood before is kept, sealed with the rest: see `Person.earlier`. An accused whose document
-    becomes known becomes the same person as in the other cases.
+    What stood before is kept, sealed with the rest, and why it changed: see `Person.earlier`. An
+    accused whose document becomes known becomes the same person as in the other cases.
 
     :raises NotFound: if the case is not theirs or the person not in it
     :raises Closed: if what is changed is closed to them
@@ -84,7 +85,9 @@ def amend(
     role = {"role": person.role}
     before = party_fields.split({**person.facts, **role})
     after = party_fields.split({**person.facts, **facts, **role})
-    kept = _keep_earlier(person, before, after, by=by, now=now)
+    kept = _keep_earlier(
+        person, before, after, {"until": now, "changed_by": by.user_id, "why": why}
+    )
     for letter in kept:
         if before[letter] != after[letter] and letter not in open_:
             raise admission.Closed(letter)
@@ -99,15 +102,14 @@ def amend(
 
 
 def _keep_earlier(
-    person: Person, before: Split, after: Split, *, by: Viewer, now: datetime
+    person: Person, before: Split, after: Split, change: Mapping[str, Any]
 ) -> dict[str, dict[str, Any]]:
     """The new facts of each compartment, with those that stood before where they changed."""
     kept: dict[str, dict[str, Any]] = {}
     for compartment, facts in after.items():
         earlier = list(person.earlier.get(compartment, ()))
         if before[compartment] not in ({}, facts):
-            stood = {"until": now, "changed_by": by.user_id, "facts": before[compartment]}
-            earlier.append(stood)
+            earlier.append({**change, "facts": before[compartment]})
         kept[compartment] = {**facts, **({EARLIER + compartment: earlier} if earlier else {})}
     return kept
 

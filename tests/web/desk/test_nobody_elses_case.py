@@ -32,7 +32,7 @@ from tests.cases.stage import (
 from tests.web.desk.conftest import INSERT, attach_file
 
 from ruta.access.viewer import Viewer
-from ruta.cases import drafts, evidence, queries
+from ruta.cases import drafts, evidence, parties, queries
 from ruta.web.components.lima import local
 from ruta.web.desk import duties
 from ruta.web.desk.court import notices
@@ -139,7 +139,7 @@ def begun(file: Stage, now) -> UUID:
 
 
 def ids_in(case: Stage, now) -> dict[str, UUID]:
-    """Identifiers that exist: the case, an act of it, a duty that its police owe, evidence."""
+    """Identifiers that exist: the case, an act of it, a duty its police owe, evidence, her."""
     seen = queries.case_file(POLICE, case.case_id, now=now)
     owed = next(row for row in seen.obligations if duties.may_record_impediment(row, POLICE))
     return {
@@ -147,11 +147,14 @@ def ids_in(case: Stage, now) -> dict[str, UUID]:
         "act_id": seen.acts[0].act_id,
         "obligation_id": owed.obligation_id,
         "evidence_id": next(act.act_id for act in seen.acts if act.kind == evidence.KIND),
+        "party_id": parties.read(POLICE, case.case_id, "test")[0].party_id,
     }
 
 
 def nowhere() -> dict[str, UUID]:
-    return {name: uuid4() for name in ("case_id", "act_id", "obligation_id", "evidence_id")}
+    return {
+        name: uuid4() for name in ("case_id", "act_id", "obligation_id", "evidence_id", "party_id")
+    }
 
 
 def sent(now) -> dict[str, object]:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("plazos/exportar/", lists.export_terms, name="terms-export"),
     path("", include("ruta.web.desk.intake.urls")),
     path("", include("ruta.web.desk.case.urls")),
+    path("", include("ruta.web.desk.amending.urls")),
     path("", include("ruta.web.desk.consent.urls")),
     path("", include("ruta.web.desk.court.urls")),
     path("vigilancia/", include("ruta.web.desk.oversight.urls")),

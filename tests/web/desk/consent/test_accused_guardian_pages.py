@@ -80,7 +80,8 @@ def test_sec_13_the_file_and_the_lists_name_him_no_more(opened, at_desk, monkeyp
 def test_a_consent_is_not_corrected_on_its_page_but_given_anew(opened, at_desk, filled, now):  # noqa: F811
     case, client = opened(""), at_desk(POLICE)
     page = f"/casos/{case.case_id}/permisos/nuevo/"
-    upe = {"by": "representative", "role": "upe", "office": "T-CEM-1", "accion": "confirmar"}
+    upe = {"by": "representative", "role": "upe", "office": "T-CEM-1", "parts": ["identity"],
+           "accion": "confirmar"}  # fmt: skip
     assert client.post(page, filled(client, page, **upe)).status_code == 302
     (given,) = [
         each for each in queries.case_file(POLICE, case.case_id, now=now).acts
@@ -102,7 +103,8 @@ def test_what_she_took_back_is_not_struck_out(opened, at_desk, filled, now):  # 
     case, client = opened(""), at_desk(POLICE)
     base = f"/casos/{case.case_id}/"
     page = f"{base}permisos/nuevo/"
-    upe = {"by": "representative", "role": "upe", "office": "T-CEM-1", "accion": "confirmar"}
+    upe = {"by": "representative", "role": "upe", "office": "T-CEM-1", "parts": ["identity"],
+           "accion": "confirmar"}  # fmt: skip
     client.post(page, filled(client, page, **upe))
     client.post(f"{base}permisos/retirar/", {"oficina": "T-CEM-1", "office": "T-CEM-1"})
     revoked = [

@@ -19,7 +19,7 @@ from ruta.web.components.lists import Row
 from ruta.web.desk import pages
 
 from . import reading, sections
-from .person_words import contact_rows, fact_in_words, identity_rows
+from .person_words import Change, changes, contact_rows, fact_in_words, identity_rows
 from .reading import Reading
 
 CHANNEL, HOURS = "safe_channel", "safe_hours"
@@ -43,6 +43,11 @@ class Someone:
     def contact(self) -> tuple[Row, ...]:
         """How they are reached, line by line."""
         return contact_rows(self.person)
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What was written of them before, the latest change first."""
+        return changes(self.person)
 
 
 @dataclass(frozen=True)
@@ -88,6 +93,7 @@ def people(request: Request, case_id: UUID) -> HttpResponse:
         "case": seen.file.case,
         "people": everyone(seen),
         "safe": safe_contact(seen),
+        "may_amend": seen.file.standing.records,
         "back_href": seen.href,
     }
     line = _("Caso %(code)s") % {"code": seen.file.case.code}

@@ -1,5 +1,8 @@
 """What is kept of a person, ready to read: each fact with its label and its value in words."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -84,6 +87,39 @@ def fact_in_words(name: str, value: Any) -> str:
     if name == "sex":
         return {"female": _("Mujer"), "male": _("Hombre")}.get(str(value), str(value))
     return str(value)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A change of what is kept of a person: until which instant it stood, why, and what stood."""
+
+    until: datetime
+    why: str
+    rows: tuple[Row, ...]
+
+
+def changes(person: Person) -> tuple[Change, ...]:
+    """What stood before, the latest change first; of each, only what changed."""
+    found = []
+    for letter, versions in person.earlier.items():
+        afterwards = [one["facts"] for one in versions[1:]] + [person.facts]
+        found += [
+            Change(
+                datetime.fromisoformat(one["until"]), one.get("why", ""),
+                _stood(letter, one, after),
+            )
+            for one, after in zip(versions, afterwards, strict=True)
+        ]  # fmt: skip
+    return tuple(sorted(found, key=lambda change: change.until, reverse=True))
+
+
+def _stood(letter: str, one: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Row, ...]:
+    """The facts of one version of a compartment that the next no longer had so."""
+    return tuple(
+        Row(_(LABELS[name]), fact_in_words(name, one["facts"].get(name, "–")))
+        for name in LABELS
+        if FIELDS[name].compartment == letter and after.get(name) != one["facts"].get(name)
+    )
 
 
 def _rows(person: Person, *, contact: bool) -> tuple[Row, ...]:

@@ -18,7 +18,7 @@ from .who_sees import Agreed
 
 WIDTH, MIDDLE, SHE, EDGE = 340, 170, 26, 116
 LINE, GAP, TOP = 17, 26, 14
-NAME_SIGNS, PART_SIGNS = 17, 18
+NAME_SIGNS, PART_SIGNS = 14, 18
 FRAME = """<svg class="who-sees" viewBox="0 0 {width} {height}" role="img" aria-label="{says}"\
  focusable="false">{lines}{offices}<circle class="who-sees__she" cx="{x}" cy="{y}" r="{r}"/>\
 <text class="who-sees__her" x="{x}" y="{base}" text-anchor="middle">{her}</text></svg>"""

@@ -1,4 +1,4 @@
-"""`/casos/<case>/permisos/hoja/`: one page for her to keep, in large letters, in her language."""
+"""`/casos/<case>/permisos/hoja/`: one sheet for her to keep, in large letters, in her language."""
 
 from uuid import UUID
 
