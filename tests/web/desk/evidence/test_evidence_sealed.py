@@ -188,6 +188,18 @@ def test_the_original_does_not_open_as_the_copy(known, two, monkeypatch):
         opened(known, two[0], COPY)
 
 
+def test_each_part_of_each_file_has_a_place_of_its_own():
+    """Were two ever sealed under one key, neither would open as the other."""
+    places = {
+        evidence._place(case_id, act_id, part)
+        for case_id in (uuid4(), uuid4()) for act_id in (uuid4(), uuid4())
+        for part in (ORIGINAL, COPY)
+    }  # fmt: skip
+
+    assert len(places) == 8
+    assert len({place.field for place in places}) == 8
+
+
 def test_a_file_that_does_not_open_is_told_of_calmly(href, known, at_desk, now, monkeypatch):
     piece = attach_file(case_id=known.case_id, now=now)
 
