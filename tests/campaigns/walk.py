@@ -14,13 +14,16 @@ from tests.cases.stage import ROLES, NewParty, Stage, accused, act, complaint, w
 from tests.web.desk.conftest import INSERT
 
 from ruta.access import sessions
+from ruta.access.accounts import administration
 from ruta.access.backend import database_now
 from ruta.access.people import User
 from ruta.access.viewer import Viewer
 from ruta.cases import codes, consenting
-from ruta.cases.admission import NotFound
+from ruta.directory.models import Office
 
 CASES = 3
+CHIEF = worker("T-SUP-1", "chief").user_id
+MOVES = {"T-PNP-1": "T-PNP-2", "T-PNP-2": "T-PNP-1"}
 PASSES = """
     set session_replication_role = replica;
     update cases_act set at = at - {by}, recorded_at = recorded_at - {by};
@@ -38,6 +41,7 @@ FORGET = (
     " access_grant access_naming access_bar access_breakglass access_breakglassattempt"
     " access_casemark access_staffindex"
 ).split()
+CHIEF_COMES = f"{INSERT} on conflict do nothing"
 OWING = "select holder_id from cases_obligation where case_id = %s and todo_at is not null"
 PARTS = (("identity",), ("identity", "account"), ("account", "coordination"), ("risk", "contact"))
 WHY = "Sus vecinos llaman: hay gritos y golpes (inventado)."
@@ -86,6 +90,7 @@ class Walk:
                            " do nothing", [BY_NAME])  # fmt: skip
         self.now, self.left, self.browsers = 0.0, [], {}
         self.people = {name: _person(name, *where) for name, *where in PEOPLE}
+        self.owner.execute(CHIEF_COMES, [CHIEF, "prueba.chief", "T-SUP-1", "administrator"])
         for person in self.people.values():
             self._account(person)
             self.browsers[person.name] = self._signed_in(person)
@@ -275,17 +280,18 @@ class Walk:
     def account(self, known: Known) -> None:
         """An account is closed, opened again or moved to another office; old sessions are kept."""
         person = self.people[self.draw.choice(("second", "midwife", "other"))]
+        elsewhere = MOVES.get(person.office)
+        if person.active and self.draw.random() < 0.5 and elsewhere is None:
+            return
+        account, by = User.objects.get(pk=person.user_id), User.objects.get(pk=CHIEF)
         self.left = [*self.left[-4:], (person.name, self.browsers[person.name])]
-        if not person.active:
-            person.active = True
-        elif self.draw.random() < 0.5:
-            person.active = False
+        if person.active and elsewhere and self.draw.random() < 0.5:
+            person.office = elsewhere
+            office = Office.objects.get(pk=elsewhere)
+            administration.set_role(person=account, office=office, role=account.role, by=by)
         else:
-            moves = {"T-PNP-1": "T-PNP-2", "T-PNP-2": "T-PNP-1", BY_NAME: BY_NAME}
-            person.office = moves[person.office]
-            if person.office == BY_NAME:
-                return
-        self._account(person)
+            person.active = not person.active
+            administration.set_active(person=account, active=person.active, by=by)
         self.browsers[person.name] = self._signed_in(person) if person.active else Client()
 
     def emergency(self, known: Known) -> None:
@@ -322,4 +328,4 @@ def _person(name: str, office: str, type_: str, coordinates: bool, region: bool)
     return Person(name, worker(office, name).user_id, office, type_, coordinates, region)
 
 
-__all__ = ["Known", "NotFound", "Walk"]
+__all__ = ["Known", "Walk"]
