@@ -142,12 +142,13 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="module")
-def somebody(running: Running) -> Person:
+def somebody(running: Running) -> Iterator[Person]:
     """An officer with cases, at their browser."""
-    people = running.people(Connections(running.port))
-    found = next(person for person in people if len(person.cases) > 3)
+    connections = Connections(running.port)
+    found = next(person for person in running.people(connections) if len(person.cases) > 3)
     found.sign_in()
-    return found
+    yield found
+    connections.close()
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from tests.cases.stage import CEM, HEALTH, POLICE, SUPERVISOR, Stage, act, compl
 
 from ruta.access.standing import Held
 from ruta.acts.facts import FactsRefused
-from ruta.cases import admission, consenting, consents
+from ruta.cases import admission, consenting, consents, queries
 from ruta.cases.consenting import GONE_BY, NO_OFFICE, NO_WITNESS, NOTHING, TOO_LONG, NewConsent
 from ruta.cases.guardians import Giver
 
@@ -298,3 +298,25 @@ def test_how_somebody_else_stands_is_told_by_their_agency(
     assert nurse.allows("read", "R")
     assert not nurse.allows("read", "L")
     assert (centre.agency, centre.allows("read", "L")) == ("CEM", True)
+
+
+@pytest.mark.parametrize(("office", "to"), [("T-CEM-1", "T-CEM-1"), ("T-IPRESS-1", None)])
+def test_a_refusal_is_addressed_to_an_office_of_the_case_only(
+    told: Stage, now_of_walls: datetime, office: str, to: str | None
+) -> None:
+    consenting.refuse(
+        case_id=told.case_id, act_id=uuid4(), office_id=office, office_name="Posta inventada",
+        purpose="care", by=POLICE, now=now_of_walls,
+    )  # fmt: skip
+
+    acts = queries.case_file(POLICE, told.case_id, now=now_of_walls).acts
+    assert [act.to_office_id for act in acts if act.kind == "consent-refused"] == [to]
+
+
+def test_who_gives_a_consent_and_who_witnesses_it_are_not_shown_by_chance() -> None:
+    giver = Giver("representative", "mother", "Sunara Larquino")
+
+    shown = repr(new(giver=giver, witness="Ana Quispe"))
+
+    assert "Sunara" not in shown
+    assert "Quispe" not in shown

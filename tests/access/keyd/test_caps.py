@@ -154,6 +154,16 @@ def test_tidying_forgets_what_counts_no_more() -> None:
     assert counts.counts() == {"people": 0, "cases": 0, "total_limit": 60}
 
 
+def test_tidying_keeps_the_day_that_is_not_over() -> None:
+    counts = ledger(person_hour=1000)
+    for _ in range(25):
+        counts.open(opening())
+
+    counts.tidy(NOW + MINUTE)
+
+    assert counts.open(opening(at=NOW + MINUTE)).tell == ("cap-near",)
+
+
 def test_a_rate_gives_a_minutes_worth_and_then_evenly() -> None:
     rate = Rate(60)
     assert all(rate.take(1000.0) for _ in range(60))

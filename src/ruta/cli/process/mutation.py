@@ -25,7 +25,7 @@ OTHER: Final[dict[type[ast.operator], type[ast.operator]]] = {
     ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Div, ast.Div: ast.Mult,
     ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd, ast.FloorDiv: ast.Mult, ast.Mod: ast.Mult,
 }  # fmt: skip
-LETTERS = re.compile(r"[EICRNHLSK]{2,9}")
+LETTERS = re.compile(r"[EICRNHLSK]{1,9}")
 SENTENCE = re.compile(r"\s")
 # What is only told to a person, or to the log of the installation.
 TOLD: Final = frozenset({"Bilingual", "_", "getLogger"})
@@ -225,7 +225,7 @@ def _of_table(node: ast.expr) -> Iterator[tuple[str, str]]:
 def _of_statement(node: ast.stmt) -> Iterator[tuple[str, str]]:
     if isinstance(node, LEFT_OUT) or _is_call(node):
         yield "pass", "left out"
-    elif isinstance(node, ast.Return) and node.value is not None and not _is_none(node.value):
+    elif isinstance(node, ast.Return) and node.value is not None and not _is_little(node.value):
         yield "return None", "nothing given back"
     elif isinstance(node, ast.If) and not isinstance(node.test, ast.Compare | ast.BoolOp):
         changed = deepcopy(node)
@@ -237,8 +237,9 @@ def _is_call(node: ast.stmt) -> bool:
     return isinstance(node, ast.Expr) and isinstance(node.value, ast.Call)
 
 
-def _is_none(node: ast.expr) -> bool:
-    return isinstance(node, ast.Constant) and node.value is None
+def _is_little(node: ast.expr) -> bool:
+    """Whether this is as good as nothing wherever it is asked for."""
+    return isinstance(node, ast.Constant) and (node.value is None or node.value is False)
 
 
 def _indented(text: str, columns: int) -> str:
