@@ -1,6 +1,6 @@
 """What a consent says is kept word by word, and read back by the instants at which it ends."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from tests.cases.stage import CEM, HEALTH, POLICE, SUPERVISOR, Stage, act, complaint, survivor
 
-from ruta.access.standing import Held
+from ruta.access.standing import Held, Standing
 from ruta.acts.facts import FactsRefused
 from ruta.cases import admission, consenting, consents, queries
 from ruta.cases.consenting import GONE_BY, NO_OFFICE, NO_WITNESS, NOTHING, TOO_LONG, NewConsent
@@ -311,6 +311,20 @@ def test_a_refusal_is_addressed_to_an_office_of_the_case_only(
 
     acts = queries.case_file(POLICE, told.case_id, now=now_of_walls).acts
     assert [act.to_office_id for act in acts if act.kind == "consent-refused"] == [to]
+
+
+def test_who_may_not_know_who_is_in_a_childs_case_decides_nothing_there(
+    told: Stage, now_of_walls: datetime
+) -> None:
+    """Whether a guardian may consent cannot be told without knowing who is accused."""
+    line = Standing("LINEA", relation="assigned", held=(Held("duty"),), known=True, minor=True)
+
+    with pytest.raises(admission.Closed) as closed:
+        consenting._people(POLICE, told.case_id, line)
+
+    assert closed.value.compartment == "I"
+    assert consenting._people(POLICE, told.case_id, replace(line, minor=False)) == []
+    assert consenting._people(POLICE, told.case_id, replace(line, agency="PNP"))
 
 
 def test_who_gives_a_consent_and_who_witnesses_it_are_not_shown_by_chance() -> None:

@@ -254,7 +254,7 @@ def test_a_note_of_the_web_may_not_say_that_a_key_was_handed_out(
     client.note(event="simulated", actor=officer, purpose="test", case_id=case_id)
     with pytest.raises(KeeperAbsent):
         client.note(event="opened", actor=officer, purpose="test", case_id=case_id)
-    with pytest.raises(Refused, match="^login$"):
+    with pytest.raises(Refused, match=r"^login$"):
         client.note(
             event="simulated", actor=Viewer(officer.user_id, "", "", "", ""), purpose="test"
         )

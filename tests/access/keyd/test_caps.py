@@ -260,7 +260,7 @@ def test_an_attempt_at_a_shelter_is_told_of(world: World, client: Client) -> Non
     officer = world.somebody()
     case_id = world.case_of(officer)
 
-    with pytest.raises(Refused, match="^hide$"):
+    with pytest.raises(Refused, match=r"^hide$"):
         open_(client, case_id, officer, b"x", "S")
 
     assert world.alerts(case_id=case_id) == {"shelter"}
@@ -276,7 +276,7 @@ def test_a_conflict_of_interest_is_told_of_and_hidden(world: World, client: Clie
         [case_id, str(officer.user_id)],
     )
 
-    with pytest.raises(Refused, match="^hide$"):
+    with pytest.raises(Refused, match=r"^hide$"):
         open_(client, case_id, officer, sealed)
 
     assert world.alerts(case_id=case_id) == {"conflict"}
@@ -287,7 +287,7 @@ def test_looking_up_documents_has_a_rate(starting: Callable[..., Running]) -> No
     for number in range(5):
         client.blind_index("document", str(number))
 
-    with pytest.raises(Refused, match="^rate$"):
+    with pytest.raises(Refused, match=r"^rate$"):
         client.blind_index("document", "6")
 
     assert len(client.blind_index("sign-in-name", "ana")) == 32

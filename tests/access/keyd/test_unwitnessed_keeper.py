@@ -33,7 +33,7 @@ def test_sec_17_what_she_told_stays_closed_until_a_witness_takes_a_head(
 
     assert client.status()["witnesses"] == "closed"
     assert open_(client, case_id, advocate, told["I"], "I") == b"texto"
-    with pytest.raises(Refused, match="^deny$"):
+    with pytest.raises(Refused, match=r"^deny$"):
         open_(client, case_id, advocate, told["N"], "N")
     (entry,) = [each for each in world.entries(case_id) if each["event"] == "refused"]
     assert entry["compartments"] == "N"
