@@ -36,11 +36,13 @@ class Dues:
     def of(self, plan: Plan, started_at: Instants, day: NDArray[np.integer[Any]]) -> Instants:
         """For each start, the last instant in time; `FOREVER` where the plan has no term."""
         if plan.elapsed is not None:
-            return started_at + np.int64(plan.elapsed // MICROSECOND)
+            due: Instants = started_at + plan.elapsed // MICROSECOND
+            return due
         if plan.counted is None or not len(day):
             return np.full(len(started_at), FOREVER)
         first, table = self._table(plan, int(day.min()), int(day.max()))
-        return table[day - first]
+        counted: Instants = table[day - first]
+        return counted
 
     def _table(self, plan: Plan, low: int, high: int) -> tuple[int, Instants]:
         """The due instants of every day of a span, which grows as it is asked for."""

@@ -55,6 +55,7 @@ class Rules:
             for kind, plans in clock.plans.by_start.items()
         }
         self.transfers = self._with_codes(self.rulebook.transfers)
+        self.facts = self._read()
 
     def sources(self, kind: str) -> list[tuple[int, tuple[Way, ...] | None]]:
         """The codes of the kinds that are, or count as, a kind, with the ways there."""
@@ -71,6 +72,13 @@ class Rules:
         """For each code of office, whether its type is among some; the last is for `NONE`."""
         held = [type_ in types for type_ in self.dictionaries.office_types]
         return np.array([*held, False])
+
+    def _read(self) -> frozenset[str]:
+        """The facts that some condition reads."""
+        rules = [rule for of_kind in self.starting.values() for rule in of_kind]
+        tests = [test for rule in rules for test in (*rule.given, *rule.starts_if)]
+        ways = [way for also in self._counted.values() for ways in also.values() for way in ways]
+        return frozenset(fact for fact, _ in tests) | {c.fact for way in ways for c in way}
 
     def _rule(self, plan: Plan) -> Rule:
         wording = plan.wording

@@ -1,0 +1,77 @@
+"""The rules over a whole store: counts, or one row per obligation, some whole cases at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ruta.law.status import STATUSES
+
+from . import local
+from .acts import Acts
+from .found import Found
+from .rules import Rules
+from .store import Store
+
+Answer = TypeVar("Answer")
+THREADS = 2
+
+
+def counts(rules: Rules, store: Store, *, as_of: int, threads: int = THREADS) -> NDArray[np.int64]:
+    """
+    How many obligations of each wording stand in each way.
+
+    :returns: shape (wordings, statuses), in the order of `rules.wordings` and `STATUSES`
+    """
+    shape = (len(rules.wordings), len(STATUSES))
+
+    def count(_: Acts, found: Found) -> NDArray[np.int64]:
+        return _counted(shape, found)
+
+    total = np.zeros(shape, np.int64)
+    for part in each(rules, store, count, as_of=as_of, threads=threads):
+        total += part
+    return total
+
+
+def each(
+    rules: Rules,
+    store: Store,
+    work: Callable[[Acts, Found], Answer],
+    *,
+    as_of: int,
+    threads: int = THREADS,
+) -> Iterator[Answer]:
+    """What some work makes of each chunk and of the obligations found in it, in order."""
+
+    def one(acts: Acts) -> Answer:
+        known = acts.until(as_of)
+        return work(known, local.run(rules, known, as_of=as_of))
+
+    with ThreadPoolExecutor(threads) as pool:
+        yield from _ahead(pool, one, store.chunks(facts=rules.facts), threads)
+
+
+def _ahead(
+    pool: ThreadPoolExecutor,
+    one: Callable[[Acts], Answer],
+    chunks: Iterable[Acts],
+    threads: int,
+) -> Iterator[Answer]:
+    """Answers in order, with no more chunks in memory than there are threads, and one to come."""
+    waiting: list[Future[Answer]] = []
+    for chunk in chunks:
+        waiting.append(pool.submit(one, chunk))
+        if len(waiting) > threads:
+            yield waiting.pop(0).result()
+    for future in waiting:
+        yield future.result()
+
+
+def _counted(shape: tuple[int, int], found: Found) -> NDArray[np.int64]:
+    cells = found.wording.astype(np.int64) * shape[1] + found.status
+    return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
