@@ -58,9 +58,7 @@ def told(hosts: list[str], *, https: bool) -> str:
     """The line a start begins with: under which names, and whether a certificate is expected."""
     names = ", ".join(hosts)
     if https:
-        return (
-            f"ruta web: for {names}, over HTTPS only: put a proxy with a certificate before it"
-        )
+        return f"ruta web: for {names}, over HTTPS only: put a proxy with a certificate before it"
     return f"ruta web: for {names}, over plain HTTP: RUTA_HOSTS is empty or RUTA_HTTPS is off"
 
 
