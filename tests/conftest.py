@@ -11,6 +11,7 @@ import ipaddress
 import os
 import shutil
 import socket
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
@@ -96,6 +97,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if long:
         config.hook.pytest_deselected(items=long)
         items[:] = [item for item in items if item not in set(long)]
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_to_write() -> Iterator[None]:
+    """What a test without a request left to be written afterwards is not the next one's."""
+    yield
+    if afterwards := sys.modules.get("ruta.access.audit.afterwards"):
+        afterwards._left.writes.clear()
 
 
 @pytest.fixture(scope="session")
