@@ -97,6 +97,13 @@ def test_row_security_and_the_decision_agree_where_an_office_assigns_by_name(
             assert (reads and not closed) == allowed, (letter, own, matter, barred, found)
 
 
+def test_a_shelter_assigns_by_name_though_nothing_was_written_of_it(
+    owner: psycopg.Connection,
+) -> None:
+    found = owner.execute("select access_place(%s, 'SP-040')", [uuid4()]).fetchone()
+    assert found == ("named",)
+
+
 def test_an_unassigned_person_of_such_an_office_has_no_place(owner: psycopg.Connection) -> None:
     case = put(owner, "T-A-CEM", "named", "", barred=False)
     me = viewer("T-A-CEM")

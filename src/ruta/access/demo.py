@@ -144,7 +144,8 @@ def name_for_the_service(*, now: datetime) -> int:
     """
     Name who knows each placement in the service: one of its people, and one of the CEM.
 
-    Its workers take turns, so that each has cases and neither sees the other's. Needs the schema's owner; answers how many cases have names.
+    Its workers take turns, so that each has cases and neither sees the other's. Needs the schema's
+    owner; answers how many cases have names.
     """
     staff = {person.username: person for person in User.objects.filter(demonstration=True)}
     head, *hosts = (staff[seat.username] for seat in SHELTER)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import connection, models
 from django.utils.crypto import salted_hmac
 
-from ruta.access import roles
+from ruta.access import agencies, roles
 from ruta.directory.models import Office
 
 SPANISH = "es-pe"
@@ -103,6 +103,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return str(self.pk)
+
+    @property
+    def has_cases(self) -> bool:
+        """Whether their work is with cases: some roles look after accounts, figures or others."""
+        return self.role not in agencies.deciding_roles()
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         """What a session was opened with; a change of any part ends it on the next request."""

@@ -26,13 +26,15 @@ $$ select nullif(current_setting('ruta.offices', true), '')::text[] $$;
 create function access_my_place() returns text language sql stable as
 $$ select coalesce(nullif(current_setting('ruta.place', true), ''), 'team') $$;
 
--- `team`: everybody of the office. In an office that assigns by name, `coordinator` supervises and
--- `named` is who needs their name in the case.
+-- `team`: everybody of the office. In an office that assigns by name, as every shelter does,
+-- `coordinator` supervises and `named` is who needs their name in the case.
 create function access_place(person uuid, office text) returns text
 language plpgsql stable security definer set search_path = public, pg_temp as $$
 begin
     if not exists (
         select 1 from access_officepolicy o where o.office_id = office and o.assigns = 'named'
+    ) and not exists (
+        select 1 from directory_office d where d.id = office and d.type = 'hogar-refugio'
     ) then
         return 'team';
     end if;
