@@ -9,6 +9,8 @@ import psycopg
 import pytest
 from tests.access.keyd.world import Running, World
 
+from ruta.access.keyd.keeper import Keeper
+from ruta.access.keyd.limits import Configuration, Limits
 from ruta.access.keys import keyfile
 from ruta.access.keys.client import Client
 from ruta.postgres import roles
@@ -84,3 +86,12 @@ def shared(starting: Callable[..., Running]) -> Running:
 def client(shared: Running) -> Client:
     """The web's side of it."""
     return shared.client()
+
+
+@pytest.fixture(scope="package")
+def keeper(shared: Running, keyd_url: str) -> Iterator[Keeper]:
+    """A keeper in this process, over the keys of `shared`: what it says is asked of it at once."""
+    limits = Limits(person_hour=100_000, office_hour=100_000, index_minute=100_000)
+    made = Keeper(Configuration(shared.socket, shared.key_file, keyd_url, limits))
+    yield made
+    made.close()
