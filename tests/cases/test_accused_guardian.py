@@ -18,7 +18,16 @@ from tests.cases.stage import (
 
 from ruta.access.audit import afterwards, alerts
 from ruta.acts.facts import FactsRefused
-from ruta.cases import consenting, consents, guardians, opening, operations, queries
+from ruta.cases import (
+    consenting,
+    consents,
+    guardians,
+    opening,
+    operations,
+    parties,
+    people,
+    queries,
+)
 from ruta.cases.consenting import NewConsent
 from ruta.cases.guardians import Giver
 from ruta.cases.intake import NewAct
@@ -95,6 +104,43 @@ def test_sec_13_a_consent_is_not_corrected_into_his(child):
         operations.record(case_id=child.case_id, acts=[corrected], by=POLICE, now=NOW)
 
     assert set(refused.value.errors) == {"kind"}
+
+
+AUNT = Giver(guardians.REPRESENTATIVE, "guardian", "Sunara Larquino (inventada)")
+
+
+def test_sec_13_what_somebody_agreed_to_ends_when_they_are_accused_too(child, monkeypatch):
+    told: list[str] = []
+    monkeypatch.setattr(alerts, "raise_now", lambda kind, *, case_id, by: told.append(kind))
+    consenting.give(case_id=child.case_id, new=new(AUNT), by=POLICE, now=NOW)
+    assert len(in_force(child)) == 1
+
+    her = accused(names="Sunara", surnames="Larquino", bond="uncle-aunt", sex="mujer")
+    people.add(case_id=child.case_id, new=[her], by=POLICE, now=NOW)
+    afterwards.settle()
+
+    assert in_force(child) == ()
+    assert "guardian" in told
+
+
+def test_sec_13_it_ends_when_the_accused_turns_out_to_be_who_agreed(child):
+    consenting.give(case_id=child.case_id, new=new(AUNT), by=POLICE, now=NOW)
+    (him,) = [one for one in parties.read(POLICE, child.case_id, "test") if one.role == "accused"]
+
+    people.amend(
+        case_id=child.case_id, party_id=him.party_id, by=POLICE, now=NOW, why="otro nombre",
+        facts={"names": "Sunara", "surnames": "Larquino"},
+    )  # fmt: skip
+
+    assert in_force(child) == ()
+
+
+def test_what_the_child_protection_unit_agreed_to_stays_whoever_is_accused(child):
+    consenting.give(case_id=child.case_id, new=new(UPE), by=POLICE, now=NOW)
+
+    people.add(case_id=child.case_id, new=[accused(names="Otro Nombre")], by=POLICE, now=NOW)
+
+    assert len(in_force(child)) == 1
 
 
 def test_what_she_took_back_is_not_brought_back_by_striking_it_out(child):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from ruta.access.request import Request
 from ruta.acts.facts import FactsRefused
-from ruta.cases import admission, parties
+from ruta.cases import admission, people
 from ruta.cases.parties import Person
 from ruta.web.desk import pages
 from ruta.web.desk.case import reading, sections, words
@@ -53,7 +53,7 @@ def _of_the_case(seen: Reading, party_id: UUID) -> Person:
 def _amended(form: PersonForm, seen: Reading) -> bool:
     """Keep the change; what is refused is told at its field."""
     try:
-        parties.amend(
+        people.amend(
             case_id=seen.case_id, party_id=form.person.party_id, facts=form.changed(),
             by=seen.viewer, now=seen.now, why=form.cleaned_data["why"],
         )  # fmt: skip

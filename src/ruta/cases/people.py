@@ -1,0 +1,108 @@
+"""
+Who is in a case, changed while it runs, and what follows for the consents given for her.
+
+A consent that somebody else gave ends with the word that makes them an accused (SEC-13): in doubt
+it ends, and another person, the child protection unit or the court gives it anew.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from django.db import transaction
+
+from ruta.access.audit import alerts
+from ruta.access.viewer import Viewer
+
+from . import (
+    accounts,
+    admission,
+    consenting,
+    consents,
+    guardians,
+    history,
+    operations,
+    parties,
+    sealing,
+)
+from .consents import Consent
+from .guardians import Giver
+from .intake import NewParty
+
+ACCUSED = "accused"
+PURPOSE = "amend"
+
+
+@transaction.atomic
+def add(*, case_id: UUID, new: Sequence[NewParty], by: Viewer, now: datetime) -> None:
+    """`operations.add_parties`, after the end of the consents that a new accused had given."""
+    accused = [party.facts for party in new if party.role == ACCUSED]
+    end_consents_of(case_id, accused, by=by, now=now)
+    operations.add_parties(case_id=case_id, new=new, by=by, now=now)
+
+
+@transaction.atomic
+def amend(
+    *, case_id: UUID, party_id: UUID, facts: Mapping[str, Any], by: Viewer, now: datetime,
+    why: str = "",
+) -> None:  # fmt: skip
+    """`parties.amend`, after the end of the consents that this accused turns out to have given."""
+    known = (one for one in parties.read(by, case_id, PURPOSE) if one.party_id == party_id)
+    accused = [{**one.facts, **facts} for one in known if one.role == ACCUSED]
+    end_consents_of(case_id, accused, by=by, now=now)
+    parties.amend(case_id=case_id, party_id=party_id, facts=facts, by=by, now=now, why=why)
+
+
+def end_consents_of(
+    case_id: UUID, accused: Iterable[Mapping[str, Any]], *, by: Viewer, now: datetime
+) -> None:
+    """
+    Take back every consent given by who may be one of these accused, and tell who must know.
+
+    :raises NotFound: if the case is absent or not theirs
+    """
+    theirs = [dict(facts) for facts in accused]
+    standing = admission.admit(by, case_id)
+    agreed = _agreed(case_id, now) if theirs else []
+    if not agreed:
+        return
+    said = sealing.open_items(
+        case_id=case_id, items=[one.act_id for one in agreed], compartments=("C", "I"), by=by,
+        purpose=PURPOSE, standing=standing,
+    )  # fmt: skip
+    given = [
+        one for one in agreed if any(_gave(said.get(one.act_id, {}), facts) for facts in theirs)
+    ]
+    for one in given:
+        _end(case_id, one, by=by, now=now)
+    if given:
+        alerts.raise_afterwards("guardian", case_id=case_id, by=by)
+
+
+def _end(case_id: UUID, one: Consent, *, by: Viewer, now: datetime) -> None:
+    """Take back what was agreed with an office, or that the case be counted."""
+    if one.office_id != consents.FIGURES:
+        consenting.revoke(case_id=case_id, office_id=one.office_id, by=by, now=now)
+        return
+    consenting.refuse(
+        case_id=case_id, act_id=uuid5(one.act_id, ACCUSED), purpose=consents.FIGURES, by=by, now=now
+    )
+
+
+def _agreed(case_id: UUID, now: datetime) -> list[Consent]:
+    acts = accounts.standing(history.read(case_id))
+    counted = consents.figures(acts, now)
+    return [*consents.in_force(acts, now), *([counted] if counted else [])]
+
+
+def _gave(said: Mapping[str, Any], accused: Mapping[str, Any]) -> bool:
+    """Whether a consent was given by a person who may be this accused."""
+    giver = Giver(
+        str(said.get("consent_by", "")),
+        str(said.get("consent_role", "")),
+        str(said.get("consent_representative", "")),
+    )
+    if giver.by != guardians.REPRESENTATIVE or giver.role in guardians.INSTITUTIONS:
+        return False
+    return guardians.may_be(giver, accused)
