@@ -165,13 +165,13 @@ KEEPERS = ["cap", "erased", "intake-opened", "opened", "refused", "sealed"]
 def test_a_note_may_not_say_what_only_the_keeper_does(
     keeper: Keeper, world: World, event: str
 ) -> None:
-    with pytest.raises(Malformed, match="^event$"):
+    with pytest.raises(Malformed, match=r"^event$"):
         answer(keeper, note(world.somebody(), event=event))
 
 
 @pytest.mark.parametrize("detail", [["a"], "a", 7])
 def test_the_detail_of_a_note_is_a_table(keeper: Keeper, world: World, detail: object) -> None:
-    with pytest.raises(Malformed, match="^detail$"):
+    with pytest.raises(Malformed, match=r"^detail$"):
         answer(keeper, note(world.somebody(), detail=detail))
 
 
