@@ -1,6 +1,7 @@
 """How the keeper takes, ends and turns away conversations, and what it leaves as a process."""
 
 import os
+import signal
 import socket
 import stat
 import subprocess
@@ -12,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.access.keyd.world import ROOT, talking, wire
+from tests.access.keyd.world import ROOT, Running, talking, wire
 
 from ruta.access.keyd import listener as module
 from ruta.access.keyd import process
 from ruta.access.keyd.listener import AlreadyRunning, FolderOpen, Listener
-from ruta.access.keys import intake, keyfile
+from ruta.access.keys import client, intake, keyfile
 
 PING = wire.frame({"op": "ping"})
 Listening = Callable[..., Listener]
@@ -225,3 +226,31 @@ def test_the_public_key_is_left_for_all_to_read(tmp_path: Path) -> None:
     assert stat.S_IMODE(left.stat().st_mode) == 0o644
     assert intake.public_beside(sock) == intake.public(ring)
     assert [path.name for path in tmp_path.iterdir()] == [left.name]
+
+
+def test_it_obeys_a_signal_at_once_and_waits_for_a_message_longer_than_the_web_does() -> None:
+    assert module.TURN_S <= 0.25
+    assert client.ANSWER_S < module.MESSAGE_S <= 10.0
+
+
+def test_a_signal_has_it_read_its_key_file_again_and_an_unusable_one_changes_nothing(
+    starting: Callable[..., Running],
+) -> None:
+    running = starting()
+    assert running.process is not None
+
+    def hang_up_until(told: Callable[[], bool]) -> None:
+        assert running.process is not None
+        running.process.send_signal(signal.SIGHUP)
+        until = time.monotonic() + 3
+        while not told():
+            assert time.monotonic() < until
+            time.sleep(0.02)
+
+    keyfile.add_version(running.key_file)
+    hang_up_until(lambda: running.client().status()["key_versions"] == [1, 2])
+    running.key_file.write_text("nothing", encoding="utf-8")
+    hang_up_until(lambda: "key file refused" in running.log.read_text())
+
+    assert running.client().status()["key_version"] == 2
+    assert "Traceback" not in running.log.read_text()

@@ -265,6 +265,25 @@ def test_what_was_opened_is_recalled_once(own: Keeper, world: World) -> None:
     assert own.ledger._people[officer.user_id].seen.keys() == {case_id}
 
 
+def test_what_it_looks_at_in_the_background_holds_what_was_opened_and_who_is_there(
+    own: Keeper, world: World
+) -> None:
+    officer, case_id = world.somebody(), uuid4()
+    opened = {
+        "event": "opened", "case_id": str(case_id), "actor": str(officer.user_id),
+        "office_id": officer.office_id, "basis": "duty", "action": "read", "compartments": "I",
+    }  # fmt: skip
+    own.append([opened])
+
+    own.look_quietly()
+    assert officer.user_id in own.ledger._people
+    before = own.ledger.staff
+    world.somebody()
+    own.look_quietly()
+
+    assert own.ledger.staff == before + 1
+
+
 def test_a_key_that_is_not_known_has_the_file_read_again_once_a_second(own: Keeper) -> None:
     path = own.chosen.key_file
     keyfile.add_version(path)
@@ -274,7 +293,7 @@ def test_a_key_that_is_not_known_has_the_file_read_again_once_a_second(own: Keep
     keyfile.add_version(path)
     assert own.ring_for([3]).current == 2
 
-    own._reread_at -= 1
+    own._reread_at -= 1.1
     assert own.ring_for([3]).current == 3
 
 

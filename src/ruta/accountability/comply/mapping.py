@@ -86,9 +86,7 @@ def columns(
         )
     stated = {n.removeprefix(FACT): column for n, column in asked.items() if n.startswith(FACT)}
     for fact in facts:
-        column = next(
-            (plain[n] for n in (_plain(fact), _plain(f"fact_{fact}")) if n in plain), None
-        )
+        near = next((plain[n] for n in (_plain(fact), _plain(f"fact_{fact}")) if n in plain), None)
         if near is not None and fact not in stated and near not in held.values():
             stated[fact] = near
     return Columns(held, stated)
