@@ -180,7 +180,7 @@ def test_a_folder_that_lets_others_in_is_not(tmp_path: Path, mode: int) -> None:
 
 def test_a_folder_of_somebody_else_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     me = os.geteuid()
-    monkeypatch.setattr(module.os, "geteuid", lambda: me + 1)
+    monkeypatch.setattr(os, "geteuid", lambda: me + 1)
 
     with pytest.raises(FolderOpen):
         Listener(tmp_path / "keyd" / "socket", dict, peers=frozenset())
