@@ -38,7 +38,7 @@ WHAT, FROM, PRINT = "evidence_kind", "evidence_from", "evidence_sha256"
 LETTER = "N"
 ORIGINAL, COPY = "original", "copy"
 MOST_IN_AN_HOUR = 40
-MARK_SIGNS = 12
+MARK_SIGNS = 24  # 96 bits: nobody finds a second act for the mark of another
 
 
 class TooOften(Exception):
@@ -78,6 +78,7 @@ def attach(
     Record an act of evidence with its file, all or nothing. Sent twice, it is stored once.
 
     :raises TooOften: if they added as many in this hour as are allowed
+    :raises Conflict: if another file of the case has its mark
     :raises: what `operations.record` raises
     """
     admission.admit(by, case_id)
@@ -86,6 +87,8 @@ def attach(
     known = Act.objects.filter(case_id=case_id, act_id=act.act_id).exists()
     if not known and _of_this_hour(case_id, by, now) >= MOST_IN_AN_HOUR:
         raise TooOften
+    if not known and _is_mark_taken(case_id, act.act_id):
+        raise operations.Conflict(act.act_id)
     stated = replace(act, facts={**act.facts, PRINT: cleaned.original_sha256})
     operations.record(case_id=case_id, acts=[stated], by=by, now=now)
     if not known:
@@ -135,7 +138,7 @@ def read(*, case_id: UUID, act_id: UUID, by: Viewer, standing: Standing, purpose
     name = _field(act_id)
     opened = vault.open_many(
         case_id=case_id, compartment=LETTER, fields={name: bytes(row.keys)}, actor=by,
-        purpose=f"{purpose}-{mark(act_id)}",
+        purpose=f"{purpose}-{mark(case_id, act_id)}",
     )  # fmt: skip
     return File(act_id, row.office_id, row.stored_at, _parts(opened[name]))
 
@@ -158,9 +161,15 @@ def content(*, case_id: UUID, file: File, part: str) -> bytes:
     return opened
 
 
-def mark(act_id: UUID) -> str:
-    """By which the purposes of openings name a file."""
-    return act_id.hex[-MARK_SIGNS:]
+def mark(case_id: UUID, act_id: UUID) -> str:
+    """By which the purposes of openings name a file: who chooses the act does not choose it."""
+    return sha256(case_id.bytes + act_id.bytes).hexdigest()[:MARK_SIGNS]
+
+
+def _is_mark_taken(case_id: UUID, act_id: UUID) -> bool:
+    """Whether another file of the case has this mark; its acts tell, though the file is closed."""
+    others = Act.objects.filter(case_id=case_id, kind=KIND).values_list("act_id", flat=True)
+    return mark(case_id, act_id) in {mark(case_id, other) for other in others}
 
 
 def _of_this_hour(case_id: UUID, by: Viewer, now: datetime) -> int:
@@ -194,7 +203,7 @@ def _store(
     name = _field(act_id)
     sealed_keys = vault.seal_many(
         case_id=case_id, compartment=LETTER, fields={name: json.dumps(keys).encode()}, actor=by,
-        purpose=f"attach-evidence-{mark(act_id)}",
+        purpose=f"attach-evidence-{mark(case_id, act_id)}",
     )  # fmt: skip
     EvidenceFile.objects.bulk_create([EvidenceFile(**whose, stored_at=now, keys=sealed_keys[name])])
     EvidenceChunk.objects.bulk_create(rows, batch_size=4)

@@ -2,7 +2,7 @@
 Files that prove something of a case: keys of each file, sealed, and its chunks, sealed.
 
 Both are added and read, never changed or removed, by nobody. Whose they are is judged as for any
-item of compartment N; and nobody adds a file in another's name.
+item of compartment N; nobody adds a file in another's name, nor a chunk to another's file.
 """
 
 from typing import ClassVar
@@ -22,6 +22,15 @@ STAYS = """
 """
 # What is sealed does not shrink: PostgreSQL need not try.
 AS_IT_IS = "alter table cases_evidencechunk alter column ciphertext set storage external;"
+
+# A chunk is of a file, and of whom that file is: what others add to it would break it for good.
+OF_A_FILE = """
+    alter table cases_evidencefile add constraint cases_evidencefile_whose
+        unique (case_id, act_id, office_id, author_id);
+    alter table cases_evidencechunk add constraint cases_evidencechunk_of_a_file
+        foreign key (case_id, act_id, office_id, author_id)
+        references cases_evidencefile (case_id, act_id, office_id, author_id);
+"""
 
 
 def _walls(table: str) -> str:
@@ -79,6 +88,6 @@ class Migration(migrations.Migration):
                 ("ciphertext", models.BinaryField()),
             ],
         ),
-        migrations.RunSQL(STAYS + AS_IT_IS + "".join(map(_walls, TABLES))),
+        migrations.RunSQL(STAYS + AS_IT_IS + OF_A_FILE + "".join(map(_walls, TABLES))),
         *(Grant("web", "select, insert", on=table) for table in TABLES),
     ]

@@ -9,14 +9,13 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 from django.db import DatabaseError, connection, transaction
-from tests.access.audit.conftest import append, keyd, superuser  # noqa: F401
 from tests.cases.stage import CEM, OTHER_POLICE, POLICE, Stage, act, complaint
 from tests.web.desk.conftest import attach_file
 from tests.web.desk.evidence.conftest import MARK, handed, photograph
 
 from ruta.access import context
 from ruta.access.keys import client as keys_client
-from ruta.access.keys import derived, vault
+from ruta.access.keys import vault
 from ruta.access.keys.vault import SealBroken
 from ruta.access.standing import Standing
 from ruta.access.uploads import cleaning
@@ -234,7 +233,7 @@ def test_the_web_changes_and_removes_no_file(known, now, table, deed):
 def test_nor_does_the_owner(owner_connection: psycopg.Connection, db, table):
     """The triggers refuse whoever is not above them; on no row at all, the whole is refused."""
     with pytest.raises(psycopg.errors.RestrictViolation):
-        owner_connection.execute(f"truncate {table}")
+        owner_connection.execute(f"truncate {table} cascade")
     found = owner_connection.execute(
         "select count(*) from pg_trigger where tgrelid = %s::regclass and not tgisinternal"
         " and tgenabled = 'O'", [table],
@@ -289,6 +288,22 @@ def test_the_decision_is_asked_though_the_database_shows_the_file(known, now):
         )  # fmt: skip
 
 
+@pytest.mark.parametrize("number", [0, 9])
+def test_nobody_adds_a_chunk_to_the_file_of_another(known, now, number):
+    """The CEM sees the case, and the file of the police would no longer open for anybody."""
+    known.recorded(act("cem-notified", now, to="T-CEM-1"), now=now)
+    piece = attach_file(case_id=known.case_id, now=now)
+    chunk = EvidenceChunk(
+        case_id=known.case_id, act_id=piece, part="later", number=number, ciphertext=b"x",
+        office_id=CEM.office_id, author_id=CEM.user_id,
+    )  # fmt: skip
+
+    with (
+        context.entered(CEM), pytest.raises(DatabaseError, match="of_a_file"), transaction.atomic()
+    ):  # fmt: skip
+        EvidenceChunk.objects.bulk_create([chunk])
+
+
 # --- All or nothing -------------------------------------------------------------------------------
 
 
@@ -326,68 +341,3 @@ def test_the_file_of_another_case_is_not_found_in_ones_own(known, href, at_desk,
 
     for part in ("", "copia/", "original/", "retirar/", "version-nueva/"):
         assert at_desk(POLICE).get(f"{href}{piece}/{part}").status_code == 404, part
-
-
-# --- Custody --------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def listened(superuser: psycopg.Connection, href: str) -> str:  # noqa: F811
-    """The address of the evidence, in a database whose audit is emptied afterwards."""
-    return href
-
-
-def test_the_custody_tells_every_opening_of_this_file_and_of_no_other(
-    listened, known, at_desk, now, append  # noqa: F811
-):  # fmt: skip
-    first, second = (attach_file(case_id=known.case_id, now=now) for _each in range(2))
-
-    def entry(who: Viewer, purpose: str, piece: UUID, **more: object) -> dict[str, object]:
-        return {
-            "actor": str(who.user_id), "office_id": who.office_id, "agency": who.agency,
-            "case_id": str(known.case_id), "event": "opened", "action": "read",
-            "compartments": "N", "basis": "duty", "detail": {"role": who.role},
-            "purpose": f"{purpose}-evidence-{evidence.mark(piece)}", **more,
-        }  # fmt: skip
-
-    append(
-        entry(POLICE, "attach", first, event="sealed", action="write"),
-        entry(POLICE, "view", first), entry(POLICE, "view", first),
-        entry(CEM, "export", second, action="export"),
-    )  # fmt: skip
-    page = at_desk(POLICE).get(f"{listened}{first}/").content.decode()
-
-    assert "Selló el original y la copia" in page
-    assert "Miró la copia</strong> (2 veces)" in page
-    assert "Se llevó el original</strong>" not in page
-    assert "Oficina inventada T-PNP-1" in page
-    assert "Cuenta inventada" not in page.split('id="custodia"')[1]
-
-
-@pytest.mark.parametrize("purpose", ["attach", "read", "view", "export"])
-def test_a_purpose_with_its_mark_is_one_that_the_keeper_takes(purpose):
-    assert derived.NAME_FORM.fullmatch(f"{purpose}-evidence-{evidence.mark(uuid4())}")
-
-
-def test_each_opening_is_asked_for_under_the_mark_of_its_file(href, known, at_desk, now):
-    piece = attach_file(case_id=known.case_id, now=now)
-    asked: list[str] = []
-    keeper = vault.service()
-
-    class Listening:
-        def __getattr__(self, name: str) -> Any:
-            ours = getattr(keeper, name)
-
-            def ask(*args: Any, **values: Any) -> Any:
-                asked.append(values.get("purpose", ""))
-                return ours(*args, **values)
-
-            return ask
-
-    with vault.use(Listening()):
-        at_desk(POLICE).get(f"{href}{piece}/copia/")
-        at_desk(POLICE).get(f"{href}{piece}/")
-
-    mark = evidence.mark(piece)
-    assert f"view-evidence-{mark}" in asked
-    assert f"read-evidence-{mark}" in asked

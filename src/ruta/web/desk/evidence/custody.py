@@ -41,7 +41,7 @@ def steps(seen: Reading, holder: UUID) -> tuple[Step, ...]:
     """
     if not seen.file.standing.allows("read", "C"):
         return ()
-    mark = evidence.mark(holder)
+    mark = evidence.mark(seen.case_id, holder)
     found = [each for each in opened.of_case(seen.case_id) if each.purpose.endswith(f"-{mark}")]
     told: list[Step] = []
     for step in map(_step, reversed(found)):
