@@ -89,7 +89,7 @@ def keys_of(place: Place, path: Path, identities: list[pyrage.x25519.Identity]) 
 
 def shred(place: Place) -> None:
     with psycopg.connect(place.url, autocommit=True) as connection:
-        assert erasure.erase(connection, FORGOTTEN, ["N"], why="her-request") == 1
+        assert erasure.erase(connection, FORGOTTEN, ["N"], why="her-request").keys == 1
 
 
 def elsewhere(empty_database: Callable[[], str], backup: drill.Backup, folder: Path) -> Place:

@@ -1,9 +1,9 @@
 """A real keeper of keys on a real socket, over a database of its own where things are committed."""
 
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -16,8 +16,6 @@ from ruta.access.keys.client import Client
 from ruta.postgres import roles
 from ruta.postgres.server import Server
 
-numbers = count()
-
 
 @pytest.fixture(autouse=True)
 def keys() -> None:
@@ -27,7 +25,7 @@ def keys() -> None:
 @pytest.fixture(scope="package")
 def database(server: Server, worker_id_or_main: str) -> Iterator[str]:
     """A copy of the template, for this folder."""
-    name = f"ruta_keyd_{worker_id_or_main}_{next(numbers)}"
+    name = f"ruta_keyd_{worker_id_or_main}_{uuid4().hex[:8]}"
     with psycopg.connect(server.url(), autocommit=True) as admin:
         admin.execute(f"create database {name} template ruta_template owner {roles.OWNER}")
         for servant in roles.SERVANTS:

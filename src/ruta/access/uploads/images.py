@@ -9,7 +9,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from ruta.access.uploads.kinds import DAMAGED, TOO_BIG, Kind, NotAccepted, kind_of
 
 PIXELS_ALLOWED = 50_000_000
-READERS = ("JPEG", "PNG", "WEBP", "HEIF")
+READERS = ("JPEG", "PNG", "WEBP")
 DRAWN_AS_JPEG = frozenset({Kind.JPEG, Kind.HEIC})
 UNREADABLE = (OSError, SyntaxError, ValueError, TypeError, EOFError, UnidentifiedImageError)
 
@@ -36,9 +36,11 @@ def clean_image(content: bytes) -> bytes:
 
 
 def _drawn_anew(content: bytes, kind: Kind) -> bytes:
+    readers: tuple[str, ...] = READERS
     if kind is Kind.HEIC:
         pillow_heif.register_heif_opener(thumbnails=False)
-    with Image.open(BytesIO(content), formats=READERS) as picture:
+        readers = ("HEIF",)
+    with Image.open(BytesIO(content), formats=readers) as picture:
         if picture.width * picture.height > PIXELS_ALLOWED:
             raise NotAccepted(TOO_BIG)
         upright = ImageOps.exif_transpose(picture)
