@@ -125,6 +125,17 @@ def test_others_are_told_once_to_name_somebody(file, told):
     assert told == ["implicated"]
 
 
+def test_the_centre_that_wrote_it_down_is_told_to_name_somebody_too(file, monkeypatch):
+    left: list[object] = []
+    monkeypatch.setattr(alerts, "raise_now", lambda kind, *, case_id, by: left.append(by))
+    opened(file)
+
+    operations.add_parties(case_id=file.case_id, new=[accused(workplace="PNP")], by=CEM, now=NOW)
+    afterwards.settle()
+
+    assert left == [None]
+
+
 def test_every_institution_that_reads_cases_may_be_one():
     read_none = {"ADMIN", "ANALYST", "OVERSIGHT", "SURVIVOR"}
 

@@ -1,10 +1,12 @@
 """A guardian who is the accused never decides for her, is never shown, and is told nothing."""
 
+from datetime import datetime
 from uuid import uuid4
 
 import pytest
 from tests.cases.stage import (
     CEM,
+    HEALTH,
     NOW,
     POLICE,
     Stage,
@@ -12,13 +14,14 @@ from tests.cases.stage import (
     act,
     complaint,
     report,
-    shared,
     survivor,
 )
+from tests.cases.test_consents import now  # noqa: F401
 
 from ruta.access.audit import afterwards, alerts
 from ruta.acts.facts import FactsRefused
 from ruta.cases import (
+    admission,
     consenting,
     consents,
     guardians,
@@ -33,6 +36,7 @@ from ruta.cases.guardians import Giver
 from ruta.cases.intake import NewAct
 
 pytestmark = pytest.mark.check("SEC-13")
+HEALTH_CENTRE = "T-IPRESS-1"
 HIM = {"names": "Vantare", "surnames": "Oltrén (inventado)", "bond": "parent", "sex": "hombre"}
 FATHER = Giver(guardians.REPRESENTATIVE, "father", "Otro Nombre (inventado)")
 HIMSELF = Giver(guardians.REPRESENTATIVE, "guardian", "Oltrén, VANTARE")
@@ -52,30 +56,29 @@ def child(file: Stage) -> Stage:
     return file
 
 
-def new(giver: Giver) -> NewConsent:
-    given = shared("T-CEM-1")
+def new(giver: Giver, at: datetime = NOW, office: str = "T-CEM-1") -> NewConsent:
     return NewConsent(
-        act_id=given.act_id, office_id="T-CEM-1", parts=("identity",), purpose="care",
-        until=consenting.lima_day(NOW), how="written", giver=giver,
+        act_id=uuid4(), office_id=office, parts=("identity",), purpose="care",
+        until=consenting.lima_day(at), how="written", giver=giver,
     )  # fmt: skip
 
 
-def in_force(case: Stage) -> tuple:
-    acts = queries.case_file(POLICE, case.case_id, now=NOW).acts
-    return consents.in_force([each for each in acts if each.stands], NOW)
+def in_force(case: Stage, at: datetime = NOW) -> tuple:
+    acts = queries.case_file(POLICE, case.case_id, now=at).acts
+    return consents.in_force([each for each in acts if each.stands], at)
 
 
 @pytest.mark.parametrize("giver", [FATHER, HIMSELF], ids=["by his place", "by his name"])
 def test_sec_13_he_does_not_decide_and_others_are_told_that_he_tried(child, monkeypatch, giver):
-    told: list[str] = []
-    monkeypatch.setattr(alerts, "raise_now", lambda kind, *, case_id, by: told.append(kind))
+    told: list[tuple[str, object]] = []
+    monkeypatch.setattr(alerts, "raise_now", lambda kind, *, case_id, by: told.append((kind, by)))
 
     with pytest.raises(FactsRefused) as refused:
         consenting.give(case_id=child.case_id, new=new(giver), by=POLICE, now=NOW)
     afterwards.settle()
 
     assert refused.value.errors["consent_role"] == guardians.ACCUSED
-    assert told == ["guardian"]
+    assert told == [("guardian", POLICE)]
     assert in_force(child) == ()
 
 
@@ -133,6 +136,36 @@ def test_sec_13_it_ends_when_the_accused_turns_out_to_be_who_agreed(child):
     )  # fmt: skip
 
     assert in_force(child) == ()
+
+
+@pytest.mark.parametrize("theirs", [UPE, AUNT], ids=["by the unit", "by her aunt"])
+def test_sec_13_it_ends_in_doubt_when_who_writes_may_not_read_who_agreed(
+    child,
+    now,  # noqa: F811
+    theirs,
+):
+    consenting.give(case_id=child.case_id, new=new(AUNT, now), by=POLICE, now=now)
+    consenting.give(case_id=child.case_id, new=new(theirs, now, HEALTH_CENTRE), by=POLICE, now=now)
+    standing = admission.standing(HEALTH, child.case_id)
+    assert (standing.allows("read", "I"), standing.allows("read", "C")) == (True, False)
+
+    her = accused(names="Sunara", surnames="Larquino", bond="uncle-aunt", sex="mujer")
+    people.add(case_id=child.case_id, new=[her], by=HEALTH, now=now)
+
+    assert in_force(child, now) == ()
+    assert her.party_id in {one.party_id for one in parties.read(POLICE, child.case_id, "test")}
+
+
+def test_sec_13_the_centre_is_told_even_when_it_wrote_it_down_itself(child, monkeypatch):
+    told: list[tuple[str, object]] = []
+    monkeypatch.setattr(alerts, "raise_now", lambda kind, *, case_id, by: told.append((kind, by)))
+    consenting.give(case_id=child.case_id, new=new(AUNT), by=POLICE, now=NOW)
+
+    her = accused(names="Sunara", surnames="Larquino", bond="uncle-aunt", sex="mujer")
+    people.add(case_id=child.case_id, new=[her], by=CEM, now=NOW)
+    afterwards.settle()
+
+    assert told == [("guardian", None)]
 
 
 def test_what_the_child_protection_unit_agreed_to_stays_whoever_is_accused(child):

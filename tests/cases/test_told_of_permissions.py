@@ -79,9 +79,15 @@ def test_nobody_else_is_told(revoked: Stage) -> None:
         assert over(other) == []
 
 
-def test_it_is_told_until_somebody_of_the_office_takes_notice(revoked: Stage) -> None:
-    tellings.hear(worker(OUTSIDE, "second"), revoked.case_id)
+def test_it_is_told_until_they_take_notice_and_each_does_so_for_themselves(revoked: Stage) -> None:
+    second = worker(OUTSIDE, "second")
 
+    tellings.hear(second, revoked.case_id)
+
+    assert over(second) == []
+    assert over(HEALTH) == [("revoked", revoked.case_id)]
+    for _again in range(2):
+        tellings.hear(HEALTH, revoked.case_id)
     assert over(HEALTH) == []
 
 

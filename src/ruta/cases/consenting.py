@@ -99,15 +99,17 @@ def refuse(
     :raises NotFound: if the case is absent or not theirs
     :raises FactsRefused: naming what is wrong
     """
-    _admit(by, case_id)
+    standing = _admit(by, case_id)
     if not office_id and purpose != consents.FIGURES:
         raise FactsRefused({"to": NO_OFFICE})
-    there = office_id in consents.held_by_office(by, case_id, now=now)
+    named = _may_name(by, case_id, standing, office_id)
+    there = named and office_id in consents.held_by_office(by, case_id, now=now)
     act = refusal(
         act_id, at=now, office_id=office_id if there else "", office_name=office_name,
         purpose=purpose, language=language, text=text,
     )  # fmt: skip
-    ending = _revocations(act_id, _agreed(case_id, office_id, now=now), at=now)
+    agreed = _agreed(case_id, office_id, now=now) if named else []
+    ending = _revocations(act_id, agreed, at=now)
     operations.record(case_id=case_id, acts=[*ending, act], by=by, now=now)
 
 
@@ -119,13 +121,24 @@ def revoke(*, case_id: UUID, office_id: str, by: Viewer, now: datetime) -> bool:
     :returns: whether there was anything to take back
     :raises NotFound: if the case is absent or not theirs
     """
-    _admit(by, case_id)
+    standing = _admit(by, case_id)
+    if not _may_name(by, case_id, standing, office_id):
+        return False
     agreed = _agreed(case_id, office_id, now=now)
+    take_back(case_id=case_id, agreed=agreed, by=by, now=now)
+    return bool(agreed)
+
+
+def take_back(*, case_id: UUID, agreed: Sequence[Consent], by: Viewer, now: datetime) -> None:
+    """
+    Record the end of everything agreed with the offices of these consents, whichever they are.
+
+    :raises NotFound: if the case is absent or not theirs
+    """
     if agreed:
         # An earlier consent ended when this one was given: that act has its id from this one.
         ending = _revocations(uuid5(agreed[-1].act_id, TAKEN_BACK), agreed, at=now)
         operations.record(case_id=case_id, acts=ending, by=by, now=now)
-    return bool(agreed)
 
 
 def check(new: NewConsent, *, now: datetime) -> None:
@@ -215,6 +228,14 @@ def _check_giver(
         raise
 
 
+def _may_name(by: Viewer, case_id: UUID, standing: Standing, office_id: str) -> bool:
+    """Whether they may name this office; who tries services one by one is told of to others."""
+    if protection.may_name(by, standing, office_id):
+        return True
+    alerts.raise_afterwards("shelter", case_id=case_id, by=by)
+    return False
+
+
 def _agreed(case_id: UUID, office_id: str, *, now: datetime) -> list[Consent]:
     acts = accounts.standing(history.read(case_id))
     return [one for one in consents.in_force(acts, now) if _is(one.office_id, office_id)]
@@ -235,11 +256,11 @@ def _ending_earlier(case_id: UUID, new: NewConsent, *, now: datetime) -> list[Ne
 
 
 def _revocations(mark: UUID, agreed: Sequence[Consent], *, at: datetime) -> list[NewAct]:
-    """One act that takes back what was agreed with an office; its id follows from `mark`."""
-    if not agreed:
-        return []
-    to = agreed[0].office_id
-    return [NewAct(act_id=uuid5(mark, grants.REVOKED), kind=grants.REVOKED, at=at, to=to)]
+    """An act for each office that takes back all agreed with it; its id follows from `mark`."""
+    return [
+        NewAct(act_id=uuid5(mark, grants.REVOKED + to), kind=grants.REVOKED, at=at, to=to)
+        for to in dict.fromkeys(one.office_id for one in agreed)
+    ]
 
 
 def _people(by: Viewer, case_id: UUID, standing: Standing) -> list[guardians.Someone]:

@@ -13,6 +13,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from ruta.access.audit import alerts
+from ruta.access.standing import Standing
 from ruta.access.viewer import Viewer
 
 from . import (
@@ -72,22 +73,26 @@ def end_consents_of(
         purpose=PURPOSE, standing=standing,
     )  # fmt: skip
     given = [
-        one for one in agreed if any(_gave(said.get(one.act_id, {}), facts) for facts in theirs)
+        one
+        for one in agreed
+        if any(_gave(said.get(one.act_id, {}), facts, standing) for facts in theirs)
     ]
-    for one in given:
-        _end(case_id, one, by=by, now=now)
     if given:
-        alerts.raise_afterwards("guardian", case_id=case_id, by=by)
+        _end(case_id, given, by=by, now=now)
+        # About nobody's conduct: whoever wrote the accused down is told as any other office is.
+        alerts.raise_afterwards("guardian", case_id=case_id, by=None)
 
 
-def _end(case_id: UUID, one: Consent, *, by: Viewer, now: datetime) -> None:
-    """Take back what was agreed with an office, or that the case be counted."""
-    if one.office_id != consents.FIGURES:
-        consenting.revoke(case_id=case_id, office_id=one.office_id, by=by, now=now)
-        return
-    consenting.refuse(
-        case_id=case_id, act_id=uuid5(one.act_id, ACCUSED), purpose=consents.FIGURES, by=by, now=now
-    )
+def _end(case_id: UUID, given: Sequence[Consent], *, by: Viewer, now: datetime) -> None:
+    """Take back what was agreed with each office, and that the case be counted."""
+    for one in given:
+        if one.office_id == consents.FIGURES:
+            consenting.refuse(
+                case_id=case_id, act_id=uuid5(one.act_id, ACCUSED), purpose=consents.FIGURES,
+                by=by, now=now,
+            )  # fmt: skip
+    offices = [one for one in given if one.office_id != consents.FIGURES]
+    consenting.take_back(case_id=case_id, agreed=offices, by=by, now=now)
 
 
 def _agreed(case_id: UUID, now: datetime) -> list[Consent]:
@@ -96,8 +101,10 @@ def _agreed(case_id: UUID, now: datetime) -> list[Consent]:
     return [*consents.in_force(acts, now), *([counted] if counted else [])]
 
 
-def _gave(said: Mapping[str, Any], accused: Mapping[str, Any]) -> bool:
-    """Whether a consent was given by a person who may be this accused."""
+def _gave(said: Mapping[str, Any], accused: Mapping[str, Any], standing: Standing) -> bool:
+    """Whether a consent was given by a person who may be this accused, as far as can be read."""
+    if standing.minor and "consent_by" not in said and not standing.allows("read", "C"):
+        return True
     giver = Giver(
         str(said.get("consent_by", "")),
         str(said.get("consent_role", "")),

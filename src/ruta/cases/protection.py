@@ -32,13 +32,18 @@ def is_service(office_id: str | None) -> bool:
     return office_id == SOME_SERVICE or shelters.is_id(office_id or "")
 
 
+def may_name(viewer: Viewer, standing: Standing, office_id: str | None) -> bool:
+    """Whether they may know this code: no service's, their own, or any when they place her."""
+    if office_id == SOME_SERVICE or not is_service(office_id):
+        return True
+    return office_id == viewer.office_id or places(viewer, standing)
+
+
 def as_told_to(viewer: Viewer, file: CaseFile) -> CaseFile:
     """The case with each service by its number, or by none to whoever may not know it."""
-    everything = places(viewer, file.standing)
 
     def told(office_id: str | None) -> str | None:
-        known = everything or office_id == viewer.office_id or not is_service(office_id)
-        return office_id if known else SOME_SERVICE
+        return office_id if may_name(viewer, file.standing, office_id) else SOME_SERVICE
 
     offices = [_office(office, told) for office in file.offices.values()]
     return replace(

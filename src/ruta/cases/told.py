@@ -31,7 +31,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Waiting:
-    """What an office has not taken notice of yet, and what ends within seven days."""
+    """What somebody has not taken notice of yet, and what ends within seven days."""
 
     over: Sequence[Told] = ()
     over_count: int = 0
@@ -60,7 +60,7 @@ def waiting(viewer: Viewer, *, most: int) -> Waiting:
 
 
 def hear(viewer: Viewer, case_id: UUID) -> None:
-    """Take notice, for the office, of what ended in a case; of any other case nothing happens."""
+    """Take notice, for oneself, of what ended in a case; of any other case nothing happens."""
     context.ensure(viewer)
     with connection.cursor() as cursor:
         cursor.execute("select cases_hear(%s)", [case_id])

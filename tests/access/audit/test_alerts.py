@@ -94,6 +94,12 @@ def test_the_cem_of_the_case_and_whoever_oversees_are_told() -> None:
     assert reached == {"office:T-A-CEM", "agency:OVERSIGHT"}
 
 
+def test_what_is_about_nobodys_conduct_is_told_to_every_cem_of_the_case() -> None:
+    reached = audiences(alerts.raise_now("guardian", case_id=CASE, by=None))
+
+    assert reached == {"office:T-A-CEM", "agency:OVERSIGHT"}
+
+
 def test_an_alert_that_nobody_else_may_have_goes_to_the_administrators(
     superuser: psycopg.Connection,
 ) -> None:

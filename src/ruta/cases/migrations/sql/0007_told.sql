@@ -6,7 +6,7 @@ create table cases_heard (
     until timestamptz not null,
     heard_by uuid not null,
     heard_at timestamptz not null default now(),
-    primary key (case_id, office_id)
+    primary key (case_id, office_id, heard_by)
 );
 alter table cases_heard enable row level security;
 alter table cases_heard force row level security;
@@ -24,8 +24,9 @@ begin
         and (access_my_place() <> 'named' or access_is_named(wanted, access_me(), 'assigned'));
 end $$;
 
--- `revoked` and `ended` stay for a month or until the office has taken notice, and are gone when she
--- permits again; `ending` is for who records what she decides: from seven days before.
+-- `revoked` and `ended` stay for a month or until who asks has taken notice, each person for
+-- themselves so that nobody hides it from the rest; they are gone when she permits again. `ending`
+-- is for who records what she decides: from seven days before.
 create function cases_told(most integer)
 returns table (what text, case_id uuid, code text, until timestamptz, whole bigint)
 language sql stable security definer set search_path = public, pg_temp as $$
@@ -40,7 +41,8 @@ language sql stable security definer set search_path = public, pg_temp as $$
                     and other.until > now())
             and not exists (
                 select 1 from cases_heard h where h.case_id = g.case_id
-                    and h.office_id = g.office_id and h.until >= g.until)
+                    and h.office_id = g.office_id and h.heard_by = access_me()
+                    and h.until >= g.until)
         group by g.case_id
     ), ending as (
         select g.case_id, min(g.until) as until
@@ -74,7 +76,7 @@ language sql stable security definer set search_path = public, pg_temp as $$
     where p.place <= most order by p.soon, p.place
 $$;
 
--- The office has taken notice of what ended until now in a case; of anything else, nothing happens.
+-- This person has taken notice of what ended until now in a case; of anything else, nothing happens.
 create function cases_hear(wanted uuid) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
 begin
@@ -82,8 +84,8 @@ begin
     select wanted, access_my_office(), t.until, access_me()
     from cases_told(2147483647) t
     where t.case_id = wanted and t.what <> 'ending'
-    on conflict (case_id, office_id) do update
-    set until = excluded.until, heard_by = excluded.heard_by, heard_at = excluded.heard_at;
+    on conflict (case_id, office_id, heard_by) do update
+    set until = excluded.until, heard_at = excluded.heard_at;
 end $$;
 
 revoke all on function cases_told_may(uuid), cases_told(integer), cases_hear(uuid) from public;
