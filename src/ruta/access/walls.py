@@ -70,6 +70,7 @@ PAST_ROW_SECURITY = frozenset(
         "access_tie_decide",
         "access_tie_judge",
         "access_ties_asked",
+        "access_ties_kept",
         "access_ties_waiting",
         "access_unname",
         "access_usual_day",

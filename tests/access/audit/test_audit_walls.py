@@ -55,6 +55,7 @@ EXECUTED = {
     "access_pseudonym": [],
     "access_pseudonym_key_of": [],
     "access_pseudonyms_forget": [roles.KEYD],
+    "access_ties_kept": [],
     "access_witnessed_at": [roles.KEYD, roles.WEB, roles.WORKER],
 }
 FORBIDDEN = (
