@@ -169,9 +169,8 @@ def countersign(*, case: str, person: UUID, by: Viewer) -> None:
 def unnamed(viewer: Viewer) -> tuple[Unnamed, ...]:
     """Where nobody of an implicated agency is named; nothing for whoever does not oversee."""
     context.ensure(viewer)
-    types = {agency: sorted(agencies.office_types(agency)) for agency in agencies.AGENCIES}
     with connection.cursor() as cursor:
-        cursor.execute("select * from access_implicated_unnamed(%s)", [json.dumps(types)])
+        cursor.execute("select * from access_implicated_unnamed(%s)", [_types_by_agency()])
         return tuple(Unnamed(*row) for row in cursor.fetchall())
 
 
@@ -183,7 +182,12 @@ def propose(*, case: str, person: UUID, by: Viewer) -> None:
     :param case: its pseudonym, as `unnamed` gave it
     :raises Refused: when it is not theirs to do, or that person has no place in the case
     """
-    _do("select access_propose(%s, %s)", case, person, by=by)
+    _do("select access_propose(%s, %s, %s)", case, person, _types_by_agency(), by=by)
+
+
+def _types_by_agency() -> str:
+    """The types of office of each agency, as JSON."""
+    return json.dumps({name: sorted(agencies.office_types(name)) for name in agencies.AGENCIES})
 
 
 def _do(query: str, *values: UUID | str | datetime, by: Viewer) -> None:

@@ -32,6 +32,8 @@ LOOKUPS = {
     "emergency": "RUTA_EMERGENCIES_MINUTE",
     "emergency-confirm": "RUTA_EMERGENCIES_MINUTE",
     "relatives": "RUTA_DOCUMENTS_MINUTE",
+    "relatives-take-back": "RUTA_DOCUMENTS_MINUTE",
+    "case-person-amend": "RUTA_DOCUMENTS_MINUTE",
     "person-identity": "RUTA_DOCUMENTS_MINUTE",
     "case-evidence-new": "RUTA_FILES_MINUTE",
     "case-evidence-restate": "RUTA_FILES_MINUTE",

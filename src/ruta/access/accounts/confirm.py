@@ -72,16 +72,17 @@ def confirm(request: Request) -> HttpResponse:
         return _page(request, CodeForm())
     person = person_of(request)
     form = CodeForm(request.POST)
-    name, where = f"2:{person.pk}", request.META.get("REMOTE_ADDR", "")
+    # By the person alone: an office behind one address is not shut out by one who fails.
+    name = f"2:{person.pk}"
     try:
-        throttle.count(username=name, address=where, now=request.now)
+        throttle.count(username=name, address=name, now=request.now)
     except throttle.TooManyAttempts as refusal:
         words = second_step.waits(second_step.minutes_until(refusal, now=request.now))
         return _page(request, form, told=words, status=CROWDED)
     if not _right(request, person, form):
         words = _("No pudimos comprobar que eres tú. Inténtalo otra vez.")
         return _page(request, form, told=words, status=422)
-    throttle.forgive(username=name, address=where)
+    throttle.forgive(username=name, address=name)
     proof.proved(request)
     if sealed := request.POST.get("resume", ""):
         return sign_in.go_on(request, sealed, person, now=request.now)

@@ -27,7 +27,7 @@ EXECUTED = {
     "access_namings_waiting()": "web",
     "access_naming_countersign(text, uuid)": "web",
     "access_implicated_unnamed(jsonb)": "web",
-    "access_propose(text, uuid)": "web",
+    "access_propose(text, uuid, jsonb)": "web",
 }
 NOBODYS = ("access_alert_readable(access_alert)", "access_tie_judge()")
 

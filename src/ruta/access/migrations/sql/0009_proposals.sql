@@ -39,7 +39,7 @@ begin
         return false;
     end if;
     insert into access_naming (case_id, user_id, matter, since, until, named_by)
-    select signed.case_id, person, 'assigned', now(), 'infinity', access_me()
+    select signed.case_id, person, 'assigned', now(), signed.until, access_me()
     from access_user u where u.id = person and access_place(person, u.office_id) <> 'team'
     on conflict do nothing;
     perform access_naming_note(signed.case_id, person, 'naming-countersigned');
@@ -69,20 +69,24 @@ begin
     order by b.since, d.name limit 200;
 end $$;
 
--- Proposes somebody of such an office; whether they may be. Nothing opens before the signature.
-create function access_propose(wanted text, person uuid) returns boolean
+-- Proposes somebody of such an office, for half a year; whether they may be. Nothing opens before
+-- the signature, and nothing tells whether a shelter has the case.
+create function access_propose(wanted text, person uuid, types jsonb) returns boolean
 language plpgsql security definer set search_path = public, pg_temp as $$
 declare
     found_case uuid;
     place text;
+    kind text;
 begin
     if access_my_agency() is distinct from 'OVERSIGHT' or access_agency_of(access_me()) <> 'OVERSIGHT'
     then
         return false;
     end if;
-    select u.office_id into place from access_user u where u.id = person and u.is_active;
+    select u.office_id, d.type into place, kind from access_user u join directory_office d on d.id = u.office_id
+    where u.id = person and u.is_active and not access_is_shelter('', d.type);
     select b.case_id into found_case from access_bar b
     where b.reason = 'implicated' and access_pseudonym(b.case_id, b.since) = wanted
+        and kind in (select jsonb_array_elements_text(types->b.subject))
         and exists (select 1 from access_grant g where g.case_id = b.case_id
             and g.office_id = place and g.until > now());
     if found_case is null or exists (select 1 from access_bar b where b.case_id = found_case
@@ -91,7 +95,7 @@ begin
         return false;
     end if;
     insert into access_naming as n (case_id, user_id, matter, since, until, named_by)
-    values (found_case, person, 'implicated', now(), 'infinity', access_me())
+    values (found_case, person, 'implicated', now(), now() + interval '180 days', access_me())
     on conflict (case_id, user_id, matter) do update
     set since = excluded.since, until = excluded.until, named_by = excluded.named_by,
         countersigned_by = null
