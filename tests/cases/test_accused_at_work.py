@@ -47,7 +47,6 @@ def opened(file: Stage, *people) -> None:
         ({"security_forces": "pnp"}, "PNP"),
         ({"workplace": "PNP"}, "PNP"),
         ({"workplace": "PJ"}, "PJ"),
-        ({"workplace": "CEM"}, "CEM"),
     ],
 )
 def test_the_bar_follows_in_the_same_transaction(file, facts, agency):
@@ -56,7 +55,7 @@ def test_the_bar_follows_in_the_same_transaction(file, facts, agency):
     assert bars(POLICE) == {(agency, "implicated")}
 
 
-@pytest.mark.parametrize(("agency", "somebody"), [("PNP", POLICE), ("PJ", COURT), ("CEM", CEM)])
+@pytest.mark.parametrize(("agency", "somebody"), [("PNP", POLICE), ("PJ", COURT)])
 def test_from_the_next_request_nobody_there_finds_the_case(file, agency, somebody):
     opened(file, accused(workplace=agency))
 
@@ -64,6 +63,40 @@ def test_from_the_next_request_nobody_there_finds_the_case(file, agency, somebod
         queries.case_file(somebody, file.case_id, now=NOW)
     for other in {POLICE, COURT, CEM} - {somebody}:
         assert queries.case_file(other, file.case_id, now=NOW)
+
+
+def test_nobody_else_closes_the_case_to_those_who_accompany_her(file, told):
+    him = accused(workplace="CEM", security_forces="pnp")
+    opened(file, him)
+    operations.add_parties(case_id=file.case_id, new=[accused(workplace="UPE")], by=COURT, now=NOW)
+    afterwards.settle()
+
+    assert bars() == {("PNP", "implicated")}
+    assert set(told) == {"implicated"}
+    assert queries.case_file(CEM, file.case_id, now=NOW)
+
+
+def test_what_another_wrote_of_them_does_not_close_it_when_they_write_something_else(file):
+    him = accused(workplace="CEM")
+    opened(file, him)
+
+    for facts in ({"telephone": "000 1"}, {"security_forces": "pnp"}):
+        parties.amend(
+            case_id=file.case_id, party_id=him.party_id, facts=facts, by=CEM, now=NOW
+        )  # fmt: skip
+
+    assert bars() == {("PNP", "implicated")}
+    assert queries.case_file(CEM, file.case_id, now=NOW)
+
+
+def test_what_they_write_of_themselves_closes_it(file):
+    opened(file)
+
+    operations.add_parties(case_id=file.case_id, new=[accused(workplace="CEM")], by=CEM, now=NOW)
+
+    assert bars(POLICE) == {("CEM", "implicated")}
+    with pytest.raises(queries.NotFound):
+        queries.case_file(CEM, file.case_id, now=NOW)
 
 
 def test_added_later_it_follows_too(file):

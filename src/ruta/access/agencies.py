@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Final
 
 AGENCIES = (
     "CEM", "PNP", "FISC", "PJ", "SALUD", "HOGAR", "LINEA", "RURAL", "ONG", "UPE",
     "ADMIN", "ANALYST", "OVERSIGHT", "SURVIVOR",
 )  # fmt: skip
 NONE = ""
+# Those who accompany her: they close a case to others, and change what decides for her.
+ACCOMPANY: Final = frozenset({"CEM", "LINEA", "UPE"})
 
 
 @cache

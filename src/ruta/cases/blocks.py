@@ -24,7 +24,7 @@ from .intake import NewAct
 
 BLOCKED, IMPLICATED = "blocked", "implicated"
 CLOSED, REOPENED = "access-closed", "access-reopened"
-WRITERS: Final = frozenset({"CEM", "LINEA", "UPE"})
+WRITERS: Final = agencies.ACCOMPANY
 
 
 @dataclass(frozen=True)

@@ -55,7 +55,7 @@ def add(*, case_id: UUID, new: Sequence[NewParty], by: Viewer, now: datetime) ->
     sealing.store(sealing.seal(case_id=case_id, secrets=secrets, by=by, purpose="record", now=now))
     marks.store(case_id, marks.of_people(((each.role, each.facts) for each in coming), now=now))
     measurecheck.people_came(case_id, {party_id: facts["I"] for party_id, facts in splits.items()})
-    workplaces.close(case_id, ((each.role, each.facts) for each in coming), now=now)
+    workplaces.close(case_id, ((each.role, each.facts) for each in coming), by=by, now=now)
 
 
 @transaction.atomic
@@ -98,7 +98,8 @@ def amend(
     marks.store(case_id, marks.of_people([(person.role, facts)], now=now))
     _link(case_id, person, before["I"].get("document"), after["I"].get("document"))
     measurecheck.people_came(case_id, {party_id: after["I"]})
-    workplaces.close(case_id, [(person.role, after["I"])], now=now)
+    known = workplaces.of(person.role, before["I"])
+    workplaces.close(case_id, [(person.role, after["I"])], by=by, now=now, known=known)
 
 
 def _keep_earlier(

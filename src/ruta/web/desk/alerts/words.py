@@ -47,8 +47,9 @@ TO_DO = {
         " instalación."
     ),
     "implicated": gettext_noop(
-        "La persona denunciada trabaja en una institución del caso, que quedó cerrado a toda ella."
-        " Nombra en «Quién de tu oficina está en el caso» a alguien de confianza de ahí."
+        "La persona denunciada trabaja en una institución del caso. Si quedó cerrado a toda ella,"
+        " nombra en «Quién de tu oficina está en el caso» a alguien de confianza de ahí. Si no,"
+        " decide a quién se cierra."
     ),
 }
 
