@@ -1,9 +1,10 @@
 """
 Who has a place in a case, on which basis and until when, as its acts say; nothing else grants one.
 
-An office has a place by duty while it owes something, and for thirty days after its last act; by
-order while the table `orders.toml` says so; by consent for what she agreed to and until she said,
-at most ninety days, or until she takes it back.
+An office has a place by duty while it owes something, and for thirty days after its last act; what
+it does while her consent alone lets it in gives it none. By order while the table `orders.toml`
+says so; by consent for what she agreed to and until she said, at most ninety days, or until she
+takes it back.
 """
 
 import tomllib
@@ -77,9 +78,11 @@ def orders() -> Mapping[str, Orders]:
 def grants(case: Folded) -> dict[Key, GrantValues]:
     """Every grant of a case; offices without an agency get none."""
     found: dict[Key, GrantValues] = {}
+    agreed = dict(consents(case.acts))
     for office, type_ in case.offices.items():
         agency = agencies.agency_of(type_)
-        touches = [act for act in case.acts if _touches(act, office)]
+        hers = [given for (to, _, _), given in agreed.items() if to == office]
+        touches = _touches(case, office, hers)
         if not agency or not (touches or office in case.owing):
             continue
         since = min((_known(act) for act in touches), default=_known(case.acts[0]))
@@ -87,7 +90,7 @@ def grants(case: Folded) -> dict[Key, GrantValues]:
         found[office, "duty", NO_ACT] = GrantValues("", "", since, until)
         if _ordered(case, office, agency):
             found[office, "order", NO_ACT] = GrantValues("", "", since, until)
-    return found | dict(consents(case.acts))
+    return found | agreed
 
 
 def consents(acts: Iterable[law.Act]) -> Iterable[tuple[Key, GrantValues]]:
@@ -120,10 +123,25 @@ def _last_instant(given: law.Act) -> datetime:
     return min(longest, datetime(day.year, day.month, day.day, 5, tzinfo=UTC))
 
 
-def _touches(act: law.Act, office: str) -> bool:
-    return (act.office is not None and act.office.id == office) or (
-        act.to is not None and act.to.id == office and act.kind not in HERS
-    )
+def _touches(case: Folded, office: str, hers: Sequence[GrantValues]) -> list[law.Act]:
+    """
+    The acts that give an office its place by duty: those addressed to it, and its own.
+
+    What it does while only her consent lets it in gives it none, so that taking that consent back
+    ends what it sees, whatever it did meanwhile.
+    """
+    found: list[law.Act] = []
+    for act in case.acts:
+        told = act.to is not None and act.to.id == office and act.kind not in HERS
+        own = act.office is not None and act.office.id == office
+        if told or (own and (found or office in case.owing or not _let_in(act, hers))):
+            found.append(act)
+    return found
+
+
+def _let_in(act: law.Act, hers: Sequence[GrantValues]) -> bool:
+    """Whether one of her consents was in force when an act was recorded; at its very end, yes."""
+    return any(given.since <= _known(act) <= given.until for given in hers)
 
 
 def _until(case: Folded, office: str, touches: Sequence[law.Act]) -> datetime:
