@@ -11,7 +11,7 @@ from django.db import transaction
 from ruta.access.keys import vault
 from ruta.access.viewer import Viewer
 
-from . import admission, marks, measurecheck, party_fields, sealing, workplaces
+from . import admission, changes, marks, measurecheck, party_fields, sealing, workplaces
 from .intake import NewParty
 from .models import Case, Party, SealedItem
 
@@ -67,11 +67,12 @@ def amend(
     Change or add facts of someone in the case, such as a new telephone; the others stay.
 
     What stood before is kept, sealed with the rest, and why it changed: see `Person.earlier`. An
-    accused whose document becomes known becomes the same person as in the other cases.
+    accused whose document becomes known becomes the same person as in the other cases. Who may
+    change what: see `changes`; whoever does, it stays of the office that wrote it.
 
     :raises NotFound: if the case is not theirs or the person not in it
     :raises Closed: if what is changed is closed to them
-    :raises FactsRefused: naming the fields that are wrong
+    :raises FactsRefused: naming the fields that are wrong, or not theirs to change
     """
     standing = admission.admit(by, case_id)
     if not standing.records:
@@ -91,15 +92,27 @@ def amend(
     for letter in kept:
         if before[letter] != after[letter] and letter not in open_:
             raise admission.Closed(letter)
-    secrets = sealing.gather([(party_id, {letter: kept[letter] for letter in open_})])
-    rows = sealing.seal(case_id=case_id, secrets=secrets, by=by, purpose="amend", now=now)
-    SealedItem.objects.filter(case_id=case_id, item_id=party_id, compartment__in=open_).delete()
-    sealing.store(rows)
+    changes.check_whose(case_id, party_id, before["I"], after["I"], by=by, standing=standing)
+    changes.check_age(case_id, person.role, before["I"], after["I"], by=by, now=now)
+    _replace(case_id, party_id, {letter: kept[letter] for letter in open_}, by=by, now=now)
     marks.store(case_id, marks.of_people([(person.role, facts)], now=now))
     _link(case_id, person, before["I"].get("document"), after["I"].get("document"))
     measurecheck.people_came(case_id, {party_id: after["I"]})
     known = workplaces.of(person.role, before["I"])
     workplaces.close(case_id, [(person.role, after["I"])], by=by, now=now, known=known)
+
+
+def _replace(case_id: UUID, party_id: UUID, kept: Split, *, by: Viewer, now: datetime) -> None:
+    """Seal facts anew in place of those that stood; they stay of whoever first wrote them."""
+    stored = SealedItem.objects.filter(case_id=case_id, item_id=party_id, compartment__in=kept)
+    whose = {item.compartment: item for item in stored.defer("ciphertext")}
+    secrets = sealing.gather([(party_id, kept)])
+    rows = sealing.seal(case_id=case_id, secrets=secrets, by=by, purpose="amend", now=now)
+    for row in rows:
+        if first := whose.get(row.compartment):
+            row.office_id, row.author_id = first.office_id, first.author_id
+    stored.delete()
+    sealing.store(rows)
 
 
 def _keep_earlier(

@@ -1,7 +1,10 @@
 """What is kept of a person is put right by who has the case, with why, and nothing is lost."""
 
+from uuid import uuid4
+
 import pytest
 from tests.cases.stage import (
+    CEM,
     COURT,
     HEALTH,
     OTHER_POLICE,
@@ -12,6 +15,7 @@ from tests.cases.stage import (
 )
 
 from ruta.cases import operations, parties
+from ruta.cases.intake import NewParty
 
 pytestmark = pytest.mark.django_db
 
@@ -96,18 +100,32 @@ def test_who_supervises_changes_nothing(form, at_desk):
 
 
 def test_who_may_not_know_how_to_reach_her_is_not_asked_it_and_changes_nothing_of_it(
-    known, form, her, at_desk, now, filled
+    known, href, at_desk, now, filled
 ):
     known.recorded(report(now), now=now)
-    client = at_desk(COURT)
+    facts = {"names": "Sunara (inventada)", "telephone": "000 111"}
+    one = NewParty(party_id=uuid4(), role="witness", facts=facts)
+    operations.add_parties(case_id=known.case_id, new=[one], by=COURT, now=now)
+    form, client = f"{href}personas/{one.party_id}/", at_desk(COURT)
     shown = filled(client, form, preferred_name="Ilu", why="Lo pidió.")
 
     answer = client.post(form, {**shown, "telephone": "000 999"})
 
     assert "telephone" not in shown
     assert answer.status_code == 302
-    (now_,) = parties.read(POLICE, known.case_id, "test")
-    assert now_.facts == {**her.facts, "preferred_name": "Ilu"}
+    _her, now_ = parties.read(CEM, known.case_id, "test")
+    assert now_.facts == {**facts, "preferred_name": "Ilu"}
+
+
+def test_what_another_office_wrote_is_refused_at_its_field(known, form, her, at_desk, now, filled):
+    known.recorded(report(now), now=now)
+    client = at_desk(COURT)
+
+    answer = client.post(form, filled(client, form, preferred_name="Ilu", why="Lo pidió."))
+
+    assert answer.status_code == 422
+    assert "Lo escribió otra oficina" in answer.content.decode()
+    assert parties.read(POLICE, known.case_id, "test")[0].facts == her.facts
 
 
 def test_to_write_that_he_works_here_closes_the_case_to_the_writer_too(
