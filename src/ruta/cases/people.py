@@ -5,8 +5,9 @@ A consent that somebody else gave ends with the word that makes them an accused 
 it ends, and another person, the child protection unit or the court gives it anew.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -26,6 +27,7 @@ from . import (
     operations,
     parties,
     sealing,
+    workplaces,
 )
 from .consents import Consent
 from .guardians import Giver
@@ -37,10 +39,11 @@ PURPOSE = "amend"
 
 @transaction.atomic
 def add(*, case_id: UUID, new: Sequence[NewParty], by: Viewer, now: datetime) -> None:
-    """`operations.add_parties`, after the end of the consents that a new accused had given."""
+    """`operations.add_parties`, and the end of the consents that a new accused had given."""
     accused = [party.facts for party in new if party.role == ACCUSED]
-    end_consents_of(case_id, accused, by=by, now=now)
-    operations.add_parties(case_id=case_id, new=new, by=by, now=now)
+    add_them = partial(operations.add_parties, case_id=case_id, new=new, by=by, now=now)
+    end_them = partial(end_consents_of, case_id, accused, by=by, now=now)
+    _in_turn(add_them, end_them, accused, by)
 
 
 @transaction.atomic
@@ -48,11 +51,30 @@ def amend(
     *, case_id: UUID, party_id: UUID, facts: Mapping[str, Any], by: Viewer, now: datetime,
     why: str = "",
 ) -> None:  # fmt: skip
-    """`parties.amend`, after the end of the consents that this accused turns out to have given."""
+    """`parties.amend`, and the end of the consents that this accused turns out to have given."""
     known = (one for one in parties.read(by, case_id, PURPOSE) if one.party_id == party_id)
     accused = [{**one.facts, **facts} for one in known if one.role == ACCUSED]
-    end_consents_of(case_id, accused, by=by, now=now)
-    parties.amend(case_id=case_id, party_id=party_id, facts=facts, by=by, now=now, why=why)
+    amend_them = partial(
+        parties.amend, case_id=case_id, party_id=party_id, facts=facts, by=by, now=now, why=why
+    )
+    end_them = partial(end_consents_of, case_id, accused, by=by, now=now)
+    _in_turn(amend_them, end_them, accused, by)
+
+
+def _in_turn(
+    write: Callable[[], None],
+    end: Callable[[], None],
+    accused: Iterable[Mapping[str, Any]],
+    by: Viewer,
+) -> None:
+    """
+    Write the people down, then end consents; the other way round where that shuts the writer out.
+
+    Whoever is in the case by one of those consents alone would not be there any more to write.
+    """
+    shut = any(by.agency in workplaces.of(ACCUSED, facts) for facts in accused)
+    for step in (end, write) if shut else (write, end):
+        step()
 
 
 def end_consents_of(

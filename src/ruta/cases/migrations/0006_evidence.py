@@ -5,7 +5,7 @@ Both are added and read, never changed or removed, by nobody. Whose they are is 
 item of compartment N; nobody adds a file in another's name, nor a chunk to another's file.
 """
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import migrations, models
 
@@ -57,7 +57,7 @@ def _key(*names: str) -> tuple[str, models.CompositePrimaryKey]:
     )
 
 
-WHOSE = [
+WHOSE: list[tuple[str, models.Field[Any, Any]]] = [
     ("case_id", models.UUIDField()),
     ("act_id", models.UUIDField()),
     ("office_id", models.TextField()),
