@@ -44,6 +44,7 @@ def test_a_lookup_has_a_smaller_limit_and_its_form_comes_back(
 
 WITHIN = {
     "person-": {"person_id": uuid4()},
+    "case-person-": {"case_id": uuid4(), "party_id": uuid4()},
     "case-evidence-new": {"case_id": uuid4()},
     "case-evidence-": {"case_id": uuid4(), "evidence_id": uuid4()},
     "": {},

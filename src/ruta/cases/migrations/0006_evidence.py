@@ -57,7 +57,7 @@ def _key(*names: str) -> tuple[str, models.CompositePrimaryKey]:
     )
 
 
-WHOSE: list[tuple[str, models.Field[Any, Any]]] = [
+WHOSE: "list[tuple[str, models.Field[Any, Any]]]" = [
     ("case_id", models.UUIDField()),
     ("act_id", models.UUIDField()),
     ("office_id", models.TextField()),
