@@ -14,9 +14,8 @@ create function access_delay_order(
 ) returns boolean
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
-    if not access_delay_judge(of_case) or of_office = access_my_office() or not exists (
-        select 1 from access_grant g join directory_office d on d.id = g.office_id
-        where g.case_id = of_case and g.office_id = of_office and not access_is_shelter('', d.type)
+    if not access_delay_judge(of_case) or of_office = access_my_office() or exists (
+        select 1 from directory_office d where d.id = of_office and access_is_shelter('', d.type)
     ) then
         return false;
     end if;
