@@ -70,6 +70,13 @@ class Believed:
         """An act of an office, or one that is addressed to it."""
         self.touched[office] = (now, hands_over)
 
+    def acted(self, office: str, now: float) -> None:
+        """An act of an office: no place by duty for one that her consent alone lets in."""
+        there = office in self.touched or self.duty.get(office) == NEVER
+        let_in = any(a.office == office and a.since <= now <= a.ends for a in self.agreed)
+        if there or not let_in:
+            self.touch(office, now)
+
     def derive(self, owing: frozenset[str], now: float) -> None:
         """Whose it is by duty after an act: while they owe, or thirty days, or handed over."""
         for office in owing | self.touched.keys():

@@ -163,7 +163,7 @@ class Walk:
 
     def _recorded(self, case: Believed, by: str, *acts: Any) -> None:
         Stage(case.case_id).recorded(*acts, by=self.viewer(by), now=database_now())
-        case.touch(self.people[by].office, self.now)
+        case.acted(self.people[by].office, self.now)
 
     def hand_over(self, known: Known) -> None:
         """The police hand the case to another station, or get it back."""
@@ -172,7 +172,9 @@ class Walk:
             to = self.draw.choice(("T-PNP-1", "T-PNP-2"))
             self._recorded(case, by, act("case-transferred", database_now(), to=to))
             case.touch(to, self.now)
-            case.touch(self.people[by].office, self.now, hands_over=self.people[by].office != to)
+            giving = self.people[by].office
+            if giving in case.touched:
+                case.touch(giving, self.now, hands_over=giving != to)
             self._derived(case)
 
     def refer(self, known: Known) -> None:
@@ -208,7 +210,7 @@ class Walk:
             consenting.give(case_id=case.case_id, new=new, by=self.viewer(by), now=now)
             self._end_consents(case, office)
             case.agreed.append(Agreed.with_parts(office, parts, self.now))
-            case.touch(self.people[by].office, self.now)
+            case.acted(self.people[by].office, self.now)
             self._derived(case)
 
     def take_back(self, known: Known) -> None:
@@ -219,7 +221,7 @@ class Walk:
             case_id=case.case_id, office_id=office, by=self.viewer(by), now=database_now()
         ):
             self._end_consents(case, office)
-            case.touch(self.people[by].office, self.now)
+            case.acted(self.people[by].office, self.now)
             self._derived(case)
 
     def _end_consents(self, case: Believed, office: str) -> None:
@@ -248,7 +250,7 @@ class Walk:
                 case.implicated.add("SALUD" if office == BY_NAME else "PNP")
         answer = self.browsers[by].post(page, sent)
         assert answer.status_code == 302, (answer.status_code, sent)
-        case.touch(self.people[by].office, self.now)
+        case.acted(self.people[by].office, self.now)
         self._derived(case)
 
     def declare(self, known: Known) -> None:

@@ -36,7 +36,7 @@ from ruta.cases.models import Act, SealedItem
 from ruta.web.desk.case import document
 from ruta.web.requestlog import JsonLines
 
-MARK = "zqx"
+MARK = "zqxkwvjm"
 MARKED = re.compile(rf"{MARK}\w*")
 INSIDERS = (POLICE, CEM, COURT, PROSECUTOR, HEALTH)
 OUTSIDERS = (OTHER_POLICE, FAR_COURT, FAR_SUPERVISOR)
