@@ -8,10 +8,11 @@ from django.db import connection, models
 from django.utils.crypto import salted_hmac
 
 from ruta.access import agencies, roles
+from ruta.directory import shelters
 from ruta.directory.models import Office
 
 SPANISH = "es-pe"
-BY_NAME = frozenset({"hogar-refugio"})
+BY_NAME = frozenset({shelters.TYPE})
 """The types of office whose cases reach people by name only, whatever anybody sets."""
 
 

@@ -23,8 +23,6 @@ EXECUTED = {
     "access_alert_raise(text, uuid, uuid, text, text)": "web, worker, keyd",
     "access_alert_unwitnessed()": "worker",
     "access_alerts_for_oversight(text, text, timestamptz, integer)": "web",
-    "access_alerts_of_office(text, integer)": "web",
-    "access_alert_review(uuid, uuid, text)": "web",
     "access_breakglass_for_oversight(text, timestamptz, integer)": "web",
     "access_breakglass_review(uuid, uuid, text)": "web",
     "access_breakglass_suspended(uuid, timestamptz)": "web, keyd",

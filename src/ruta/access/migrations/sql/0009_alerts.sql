@@ -1,8 +1,5 @@
 -- Alerts as those they are for read and review them: whoever coordinates the office, administers or
--- oversees. What took the word of who called for it goes.
-
-drop function access_alerts_of_office(text, integer);
-drop function access_alert_review(uuid, uuid, text);
+-- oversees.
 
 -- Whose alerts are for who asks: their office's when they coordinate it, their agency's; null, none.
 create function access_alert_audience() returns text

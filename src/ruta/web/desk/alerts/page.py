@@ -19,33 +19,21 @@ from ruta.access.audit.reviews import NotForThem
 from ruta.access.request import Request
 from ruta.web.components import labels
 from ruta.web.desk import nav, pages
-from ruta.web.desk.oversight.pages import SHOWN, instant, office
+from ruta.web.desk.oversight.pages import SHOWN, instant
+from ruta.web.desk.oversight.reviewing import AlertLine, ToReview
 
 from . import words
 
 HERE = "/alertas/"
-STATES = {"": "open", "revisadas": "seen", "todas": ""}
 MOST = 500
 View = Callable[..., HttpResponse]
 
 
 @dataclass(frozen=True)
-class Line:
-    """An alert ready to read."""
+class Line(AlertLine):
+    """An alert ready to read by the office it is for."""
 
     alert: told.Alert
-
-    @property
-    def kind(self) -> str:
-        return labels.label("audit_alert", self.alert.kind)
-
-    @property
-    def office(self) -> str:
-        return office(self.alert.office_name, self.alert.agency)
-
-    @property
-    def outcome(self) -> str:
-        return labels.label("audit_outcome", self.alert.outcome)
 
     @property
     def to_do(self) -> str:
@@ -60,25 +48,6 @@ class Line:
     def note(self) -> str | None:
         """What the reviewer wrote; None while it cannot be opened."""
         return self.alert.said()
-
-
-class AlertsForm(forms.Form):
-    """Which alerts to show."""
-
-    estado = forms.ChoiceField(
-        label=gettext_lazy("Mostrar"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("Sin revisar")),
-            ("revisadas", gettext_lazy("Revisadas")),
-            ("todas", gettext_lazy("Todas")),
-        ],
-    )
-
-    def asked(self) -> str:
-        """The state; what is no choice of ours filters nothing."""
-        self.is_valid()
-        return STATES[self.cleaned_data.get("estado", "")]
 
 
 class ReviewForm(forms.Form):
@@ -116,9 +85,9 @@ def told_to(view: View) -> View:
 @require_safe
 def alerts(request: Request) -> HttpResponse:
     """The alerts, newest first, those without review unless others are asked for."""
-    viewer, form = pages.viewer_of(request), AlertsForm(request.GET)
+    viewer, form = pages.viewer_of(request), ToReview(request.GET)
     before = instant(request)
-    found = told.of(viewer, state=form.asked(), before=before, many=SHOWN + 1)
+    found = told.of(viewer, state=form.state(), before=before, many=SHOWN + 1)
     shown = found[:SHOWN]
     page = {
         "form": form,

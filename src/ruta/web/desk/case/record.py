@@ -5,6 +5,8 @@ What the case file refuses is told at its field and nothing written is lost; the
 twice is stored once.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -78,17 +80,30 @@ def recorded(
     :raises Http404: if this office may not, or the act it corrects or annuls cannot be
     """
     act = form.new_act(corrects=corrects, annuls=annuls)
-    try:
+    with refusals_told(form, operations.NeedsSecondAgency):
         operations.record(case_id=seen.case_id, acts=[act], by=seen.viewer, now=seen.now)
+    return form.is_valid()
+
+
+@contextmanager
+def refusals_told(form: ActForm, *others: type[Exception]) -> Iterator[None]:
+    """
+    Tell in the form why the act was refused.
+
+    :param others: what else may refuse it, in words for whoever records
+    :raises Http404: if this office may not, or the act it corrects or annuls cannot be
+    """
+    in_words = (operations.Conflict, *others)
+    try:
+        yield
     except operations.FactsRefused as refusal:
         form.refuse(refusal.messages(words.spoken()))
     except operations.InTheFuture as refusal:
         form.add_error("at", str(refusal))
-    except (operations.NeedsSecondAgency, operations.Conflict) as refusal:
+    except in_words as refusal:
         form.add_error(None, str(refusal))
     except (operations.NotYours, operations.UnknownTarget):
         raise Http404 from None
-    return form.is_valid()
 
 
 def told(form: ActForm, seen: Reading) -> str:

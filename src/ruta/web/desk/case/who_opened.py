@@ -14,11 +14,11 @@ from ruta.access.audit import opened
 from ruta.access.audit.opened import Opening
 from ruta.access.request import Request
 from ruta.cases import admission
+from ruta.directory import shelters
 from ruta.web.components import labels, lima
 from ruta.web.desk import audit_words, pages
 
 TIMES_TOLD = 6
-SHELTER = "hogar-refugio"
 BY_ACTION = frozenset({"opened", "sealed", "export"})
 
 
@@ -88,7 +88,7 @@ def _line(on: date, group: Sequence[Opening]) -> Line:
 
 def who(opening: Opening) -> str:
     """The office's name; of a shelter only that it protects."""
-    if opening.office_type == SHELTER:
+    if opening.office_type == shelters.TYPE:
         return _("Servicio de protección")
     return opening.office_name or _("Ruta")
 

@@ -19,7 +19,7 @@ from ruta.access.uploads import memory
 from ruta.acts import facts as acts_facts
 from ruta.cases import evidence, operations
 from ruta.web.desk import pages
-from ruta.web.desk.case import words
+from ruta.web.desk.case import record
 from ruta.web.desk.case.reading import Reading
 
 from . import pieces
@@ -90,16 +90,8 @@ def _attached(form: EvidenceForm, seen: Reading, *, corrects: Piece | None = Non
 
     :raises Http404: if this office may not
     """
-    try:
+    with record.refusals_told(form, evidence.TooOften):
         _record(form, seen, corrects)
-    except operations.FactsRefused as refusal:
-        form.refuse(refusal.messages(words.spoken()))
-    except operations.InTheFuture as refusal:
-        form.add_error("at", str(refusal))
-    except (operations.Conflict, evidence.TooOften) as refusal:
-        form.add_error(None, str(refusal))
-    except (operations.NotYours, operations.UnknownTarget):
-        raise Http404 from None
     return form.is_valid()
 
 

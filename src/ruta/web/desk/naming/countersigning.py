@@ -16,15 +16,14 @@ from ruta.access import namings
 from ruta.access.request import Request
 from ruta.web.components import labels
 from ruta.web.desk import pages
+from ruta.web.desk.oversight.pages import overseers
 
 
-@pages.signed_in
+@overseers
 @require_http_methods(["GET", "HEAD", "POST"])
 def waiting(request: Request) -> HttpResponse:
     """What waits for a second signature; the case by its mark of the month, never its code."""
     viewer = pages.viewer_of(request)
-    if viewer.agency != "OVERSIGHT":
-        raise Http404
     if request.method == "POST":
         return _proposed(request) if "person" in request.POST else _signed(request)
     page = {

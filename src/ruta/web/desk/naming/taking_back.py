@@ -10,28 +10,19 @@ from django.views.decorators.http import require_http_methods
 
 from ruta.access import conflicts
 from ruta.access.request import Request
-from ruta.web.desk import pages
+from ruta.web.desk import pages, reasons
 
 from .relatives import DocumentForm
 
 HERE = "/mi-cuenta/familia/"
-SHORTEST, LONGEST = 20, 1000
 
 
 class TakeBackForm(forms.Form):
     """Which document, and why it should not have been said."""
 
     document = DocumentForm.base_fields["document"]
-    reason = forms.CharField(
-        label=gettext_lazy("Por qué se retira"),
-        help_text=gettext_lazy("Lo lee solo quien vigila."),
-        min_length=SHORTEST,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "required": gettext_lazy("Escribe por qué."),
-            "min_length": gettext_lazy("Escribe al menos 20 caracteres."),
-        },
+    reason = reasons.why(
+        gettext_lazy("Por qué se retira"), gettext_lazy("Lo lee solo quien vigila.")
     )
 
 

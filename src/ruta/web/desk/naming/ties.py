@@ -11,19 +11,18 @@ from ruta.access import conflicts
 from ruta.access.request import Request
 from ruta.web.components import labels
 from ruta.web.desk import pages
+from ruta.web.desk.oversight.pages import overseers
 
 from . import words
 
 OUTCOMES = frozenset({conflicts.ENDED, conflicts.KEPT})
 
 
-@pages.signed_in
+@overseers
 @require_http_methods(["GET", "HEAD", "POST"])
 def ties(request: Request) -> HttpResponse:
     """What workers ask to take back, the oldest first."""
     viewer = pages.viewer_of(request)
-    if viewer.agency != "OVERSIGHT":
-        raise Http404
     if request.method == "POST":
         return _decided(request)
     rows = [

@@ -18,25 +18,16 @@ from ruta.web.desk.pages import render, viewer_of
 
 from . import pages
 from .pages import SHOWN, overseers
-from .reviewing import ToReview, mark
+from .reviewing import AlertLine, ToReview, mark
 
 HERE = "/vigilancia/alertas/"
-STATES = {"": "open", "revisadas": "seen", "todas": ""}
 
 
 @dataclass(frozen=True)
-class Line:
-    """An alert ready to read."""
+class Line(AlertLine):
+    """An alert ready to read, under pseudonyms."""
 
     alert: oversight.Alert
-
-    @property
-    def kind(self) -> str:
-        return labels.label("audit_alert", self.alert.kind)
-
-    @property
-    def office(self) -> str:
-        return pages.office(self.alert.office_name, self.alert.agency)
 
     @property
     def person(self) -> str:
@@ -45,10 +36,6 @@ class Line:
     @property
     def case(self) -> str:
         return pages.mark(self.alert.case)
-
-    @property
-    def outcome(self) -> str:
-        return labels.label("audit_outcome", self.alert.outcome)
 
 
 class AlertsForm(ToReview):
@@ -65,7 +52,7 @@ class AlertsForm(ToReview):
 
     def asked(self) -> tuple[str, str]:
         """The state and the kind; what is no choice of ours filters nothing."""
-        return STATES[self.chosen()], self.cleaned_data.get("tipo", "")
+        return self.state(), self.cleaned_data.get("tipo", "")
 
 
 @overseers

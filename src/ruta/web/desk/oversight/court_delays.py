@@ -15,26 +15,16 @@ from ruta.access.audit.delays import Delay
 from ruta.access.request import Request
 from ruta.cases import queries
 from ruta.cases.rows import CaseFile
+from ruta.directory import shelters
 from ruta.web.components import labels
-from ruta.web.desk import pages
-
-SHELTER = "hogar-refugio"
-SHORTEST, LONGEST = 20, 1000
+from ruta.web.desk import pages, reasons
 
 
 class WhyForm(forms.Form):
     """Why, sealed: the court alone reads it again."""
 
-    reason = forms.CharField(
-        label=gettext_lazy("Por qué"),
-        help_text=gettext_lazy("Se guarda cerrado. Solo este juzgado lo lee."),
-        min_length=SHORTEST,
-        max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={
-            "required": gettext_lazy("Escribe por qué."),
-            "min_length": gettext_lazy("Escribe al menos 20 caracteres."),
-        },
+    reason = reasons.why(
+        gettext_lazy("Por qué"), gettext_lazy("Se guarda cerrado. Solo este juzgado lo lee.")
     )
 
 
@@ -138,7 +128,7 @@ def _offices(request: Request, file: CaseFile) -> list[tuple[str, str]]:
     return [
         (id_, office.name or labels.label("office_type", office.type))
         for id_, office in file.offices.items()
-        if id_ != own and office.type != SHELTER
+        if id_ != own and office.type != shelters.TYPE
     ]
 
 

@@ -1,6 +1,8 @@
 """What lists to be reviewed share: which lines are shown, and how one is marked."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
 
 from django import forms
 from django.contrib import messages
@@ -9,8 +11,43 @@ from django.utils.translation import gettext_lazy
 
 from ruta.access.audit import reviews
 from ruta.access.request import Request
+from ruta.web.components import labels
 
 from . import pages
+
+STATES = {"": "open", "revisadas": "seen", "todas": ""}
+
+
+class SomeAlert(Protocol):
+    """What every reader of an alert is told of it."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def agency(self) -> str: ...
+    @property
+    def office_name(self) -> str: ...
+    @property
+    def outcome(self) -> str | None: ...
+
+
+@dataclass(frozen=True)
+class AlertLine:
+    """An alert in words: what happened, of which office, what came of it."""
+
+    alert: SomeAlert
+
+    @property
+    def kind(self) -> str:
+        return labels.label("audit_alert", self.alert.kind)
+
+    @property
+    def office(self) -> str:
+        return pages.office(self.alert.office_name, self.alert.agency)
+
+    @property
+    def outcome(self) -> str:
+        return labels.label("audit_outcome", self.alert.outcome)
 
 
 class ToReview(forms.Form):
@@ -25,6 +62,10 @@ class ToReview(forms.Form):
             ("todas", gettext_lazy("Todas")),
         ],
     )
+
+    def state(self) -> str:
+        """The choice as alerts are asked for by it."""
+        return STATES[self.chosen()]
 
     def chosen(self) -> str:
         """The choice; what is none of ours is that of none."""
