@@ -60,7 +60,7 @@ _lent = FOLDER in os.environ and "PYTEST_XDIST_WORKER" not in os.environ
 
 
 def _server_of_run() -> Server:
-    return Server(Path(os.environ[FOLDER]), options=dict(THROWAWAY, max_connections="60"))
+    return Server(Path(os.environ[FOLDER]), options=dict(THROWAWAY, max_connections="200"))
 
 
 def _start() -> None:

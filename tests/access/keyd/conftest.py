@@ -1,6 +1,7 @@
 """A real keeper of keys on a real socket, over a database of its own where things are committed."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
@@ -15,6 +16,8 @@ from ruta.access.keys import keyfile
 from ruta.access.keys.client import Client
 from ruta.postgres import roles
 from ruta.postgres.server import Server
+
+Starting = Callable[..., Running]
 
 
 @pytest.fixture(autouse=True)
@@ -55,9 +58,9 @@ def world(owner: psycopg.Connection) -> World:
     return World(owner)
 
 
-@pytest.fixture(scope="package")
-def starting(keyd_url: str) -> Iterator[Callable[..., Running]]:
-    """`starting(RUTA_CAP_PERSON_HOUR="3")`: a keeper with keys of its own, stopped at the end."""
+@contextmanager
+def keepers(keyd_url: str) -> Iterator[Starting]:
+    """Keepers with keys of their own, each in a folder of its own, stopped at the end."""
     running: list[Running] = []
     with TemporaryDirectory(prefix="ruta-k-") as place:
 
@@ -74,10 +77,25 @@ def starting(keyd_url: str) -> Iterator[Callable[..., Running]]:
             each.stop()
 
 
+@pytest.fixture
+def starting(keyd_url: str) -> Iterator[Starting]:
+    """`starting(RUTA_CAP_PERSON_HOUR="3")`: a keeper of this test."""
+    with keepers(keyd_url) as start:
+        yield start
+
+
+@pytest.fixture(scope="module")
+def starting_once(keyd_url: str) -> Iterator[Starting]:
+    """The same for all tests of a file."""
+    with keepers(keyd_url) as start:
+        yield start
+
+
 @pytest.fixture(scope="package")
-def shared(starting: Callable[..., Running]) -> Running:
+def shared(keyd_url: str) -> Iterator[Running]:
     """A keeper with high caps, for tests that leave it as it was."""
-    return starting(RUTA_CAP_PERSON_HOUR="100000", RUTA_CAP_OFFICE_HOUR="100000")
+    with keepers(keyd_url) as start:
+        yield start(RUTA_CAP_PERSON_HOUR="100000", RUTA_CAP_OFFICE_HOUR="100000")
 
 
 @pytest.fixture

@@ -179,9 +179,9 @@ ONE = {"RUTA_CAP_PERSON_HOUR": "1", "RUTA_CAP_TOTAL_HOUR": "100000"}
 
 
 @pytest.fixture(scope="module")
-def capped(starting: Callable[..., Running]) -> Running:
+def capped(starting_once: Callable[..., Running]) -> Running:
     """A keeper with the caps as they are by default."""
-    return starting(RUTA_CAP_TOTAL_HOUR="100000")
+    return starting_once(RUTA_CAP_TOTAL_HOUR="100000")
 
 
 def browse(client: Client, world: World, officer: Viewer, cases: int) -> list[tuple[UUID, bytes]]:

@@ -20,9 +20,9 @@ from ruta.postgres.server import Server
 
 
 @pytest.fixture(scope="module")
-def running(starting: Callable[..., Running]) -> Running:
+def running(starting_once: Callable[..., Running]) -> Running:
     """A keeper that tests may kill, and leave running."""
-    return starting()
+    return starting_once()
 
 
 # --- Starting and stopping ----------------------------------------------------------------------

@@ -93,7 +93,7 @@ def refusals_told(form: ActForm, *others: type[Exception]) -> Iterator[None]:
     :param others: what else may refuse it, in words for whoever records
     :raises Http404: if this office may not, or the act it corrects or annuls cannot be
     """
-    in_words = (operations.Conflict, *others)
+    in_words: tuple[type[Exception], ...] = (operations.Conflict, *others)
     try:
         yield
     except operations.FactsRefused as refusal:
