@@ -15,9 +15,10 @@ from tests.spec.test_two_engines import KEPT, PERU, PERU_CASES, PROBE_CASES, PRO
 from tests.spec.two_engines import Engines, flat
 
 from ruta.accountability.comply import literal, local
-from ruta.accountability.comply.dues import EPOCH, FOREVER, NEVER, microseconds
+from ruta.accountability.comply.dues import FOREVER, NEVER
 from ruta.accountability.comply.found import Found
 from ruta.accountability.comply.rules import Rules
+from ruta.acts.instants import EPOCH, microseconds
 from ruta.law.model import Act, Example, Wording
 from ruta.law.status import STATUSES
 

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ruta.acts.columns import Instants
+from ruta.acts.instants import EPOCH, EPOCH_DAY, MICROSECOND, microseconds
 from ruta.law.plans import Plan, Plans
 
-from .acts import Instants
-
-EPOCH_DAY = date(1970, 1, 1).toordinal()
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-MICROSECOND = timedelta(microseconds=1)
 FOREVER = np.iinfo(np.int64).max
 NEVER = np.iinfo(np.int64).min
 """The instant of what did not happen."""
-
-
-def microseconds(instant: datetime) -> int:
-    """An aware instant as microseconds since 1970 in UTC, exactly."""
-    return (instant - EPOCH) // MICROSECOND
 
 
 class Dues:
@@ -60,23 +51,3 @@ class Dues:
         due = self.plans.due(plan, EPOCH, local)
         assert due is not None
         return microseconds(due)
-
-
-class LocalDays:
-    """Legal days of instants: the days of the rulebook's zone, its changes of hour included."""
-
-    def __init__(self, plans: Plans) -> None:
-        self.plans = plans
-        self._midnight = lru_cache(maxsize=None)(self._midnight_of)
-
-    def of(self, at: Instants) -> NDArray[np.int32]:
-        """For each instant, its local day in days since 1970."""
-        guess = at // 86_400_000_000
-        low, high = (int(guess.min()) - 2, int(guess.max()) + 3) if len(at) else (0, 0)
-        midnights = np.array([self._midnight(day) for day in range(low, high + 1)], np.int64)
-        return (np.searchsorted(midnights, at, side="right") + (low - 1)).astype(np.int32)
-
-    def _midnight_of(self, day: int) -> int:
-        local = date.fromordinal(day + EPOCH_DAY)
-        zone = self.plans.rulebook.zone
-        return microseconds(datetime(local.year, local.month, local.day, tzinfo=zone))

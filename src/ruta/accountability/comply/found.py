@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ruta.acts.columns import NONE, Codes, Instants, Mask, Places
 from ruta.law.status import STATUSES
 
-from .acts import NONE, Codes, Instants, Mask, Places
 from .dues import FOREVER, NEVER
 
 STATUS = {name: code for code, name in enumerate(STATUSES)}

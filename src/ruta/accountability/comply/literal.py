@@ -8,12 +8,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ruta.acts.columns import NONE, Acts, Dictionaries
+from ruta.acts.instants import LocalDays, microseconds
 from ruta.law.model import Act, Office
 from ruta.law.plans import Plans, utc
 from ruta.law.streams import arrange
-
-from .acts import NONE, Acts, Dictionaries
-from .dues import LocalDays, microseconds
 
 
 class Written(NamedTuple):
@@ -53,7 +52,7 @@ def written(
         case=np.array([number for number, _, _ in rows], np.int64),
         kind=np.array([kinds.of(act.kind) for _, act, _ in rows], np.int16),
         at=at,
-        day=LocalDays(plans).of(at),
+        day=LocalDays(plans.rulebook.zone).of(at),
         facts={
             name: np.array([codes.of(act.facts.get(name)) for _, act, _ in rows], np.int32)
             for name, codes in facts.items()

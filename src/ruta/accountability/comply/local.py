@@ -13,7 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from .acts import NONE, Acts, Codes, Instants, Mask, Places
+from ruta.acts.columns import NONE, Acts, Codes, Instants, Mask, Places
+
 from .found import NEVER, STATUS, Found, joined, nothing, status
 from .places import Standing, last_before, last_until, next_after
 from .rules import Rule, Rules, all_hold

@@ -9,13 +9,13 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from ruta.acts.columns import Acts
+from ruta.acts.store import Store
 from ruta.law.status import STATUSES
 
 from . import local
-from .acts import Acts
 from .found import Found
 from .rules import Rules
-from .store import Store
 
 Answer = TypeVar("Answer")
 THREADS = 2

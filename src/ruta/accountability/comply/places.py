@@ -7,7 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from .acts import NONE, Acts, Mask, Places
+from ruta.acts.columns import NONE, Acts, Mask, Places
+
 from .rules import Rules, Way, any_way
 
 NOWHERE: Places = np.zeros(0, np.intp)

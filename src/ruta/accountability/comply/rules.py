@@ -7,13 +7,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from ruta.acts.columns import NONE, Acts, Codes, Dictionaries, Mask, Places
+from ruta.acts.instants import EPOCH_DAY, LocalDays
 from ruta.law.clock import Clock
 from ruta.law.conditions import Condition
 from ruta.law.plans import Plan, duty_key
 from ruta.law.rulebook import Rulebook
 
-from .acts import NONE, Acts, Codes, Dictionaries, Mask, Places
-from .dues import EPOCH_DAY, Dues, LocalDays
+from .dues import Dues
 
 Test = tuple[str, Mask]
 """A fact, and for each of its codes whether a condition holds; the last is for `NONE`."""
@@ -44,7 +45,7 @@ class Rules:
     ) -> None:
         self.rulebook: Rulebook = clock.rulebook
         self.dictionaries = dictionaries
-        self.dues, self.days = Dues(clock.plans), LocalDays(clock.plans)
+        self.dues, self.days = Dues(clock.plans), LocalDays(clock.rulebook.zone)
         self.wordings: tuple[str, ...] = tuple(self.rulebook.wordings)
         self._codes = {kind: code for code, kind in enumerate(dictionaries.kinds)}
         self._counted = clock.counted

@@ -5,10 +5,10 @@ import json
 import numpy as np
 import pytest
 
-from ruta.accountability.comply import over, store
-from ruta.accountability.comply.acts import Acts, Dictionaries
+from ruta.accountability.comply import over
 from ruta.accountability.comply.rules import Rules
-from ruta.acts import vocabulary
+from ruta.acts import store, vocabulary
+from ruta.acts.columns import Acts, Dictionaries
 from ruta.law import rulebook
 from ruta.law.clock import Clock
 from ruta.law.status import STATUSES

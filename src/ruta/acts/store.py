@@ -21,7 +21,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from .acts import Acts, Dictionaries
+from .columns import Acts, Dictionaries
 
 ACTS, MEANINGS = "acts.parquet", "store.json"
 ROWS = 1 << 20
