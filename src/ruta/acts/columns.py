@@ -28,12 +28,16 @@ class Dictionaries:
     :ivar facts: for each fact, the values it takes
     :ivar offices: identifiers of offices
     :ivar office_types: for each office, its type
+    :ivar office_departments: for each office, its department (two digits of INEI); empty: unknown
+    :ivar office_provinces: for each office, its province (four digits of INEI); empty: unknown
     """
 
     kinds: tuple[str, ...]
     facts: Mapping[str, tuple[Any, ...]] = field(default_factory=dict)
     offices: tuple[str, ...] = ()
     office_types: tuple[str, ...] = ()
+    office_departments: tuple[str, ...] = ()
+    office_provinces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class Acts:
     :ivar office: code of the office that acted, absent if nobody knows
     :ivar to: code of the office addressed, absent if none ever is
     :ivar annulled: whether the act was annulled, absent if none was
+    :ivar more: further columns that no rule reads, such as when each act was recorded
     """
 
     case: Codes
@@ -61,6 +66,7 @@ class Acts:
     office: Codes | None = None
     to: Codes | None = None
     annulled: Mask | None = None
+    more: Mapping[str, NDArray[Any]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.kind)
@@ -106,4 +112,5 @@ class Acts:
             self.case[kept], self.kind[kept], self.at[kept], self.day[kept],
             {name: column[kept] for name, column in self.facts.items()},
             cut(self.office), cut(self.to), cut(self.annulled),
+            {name: column[kept] for name, column in self.more.items()},
         )  # fmt: skip

@@ -4,7 +4,8 @@ The encoded store: acts as numbers in a Parquet file, what the numbers mean in a
 A folder with `acts.parquet` and `store.json`. Rows are clustered by case, in each in the order of
 the clock (instant, then arrival), corrections settled. Columns: `case` (whole number), `kind`,
 `at` (seconds since 1970 in UTC), `day` (local day, days since 1970); where the log has them
-`micros` (of the second), `office`, `to`, `fact_NAME` (codes, -1 where absent), `annulled`.
+`micros` (of the second), `office`, `to`, `fact_NAME` (codes, -1 where absent), `annulled`; and in
+an extract those of `FURTHER`, with a table of the cases in `cases.parquet`: see `filling`.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ import pyarrow.parquet as pq
 
 from .columns import Acts, Dictionaries
 
-ACTS, MEANINGS = "acts.parquet", "store.json"
+ACTS, CASES, MEANINGS = "acts.parquet", "cases.parquet", "store.json"
+FURTHER = ("act", "recorded", "arrival", "start_act", "corrected")
+"""Columns that no rule reads: `recorded` in seconds since 1970, `start_act` -1 where absent."""
 ROWS = 1 << 20
 """Acts in a row group, and so in a chunk: what one pass holds in memory."""
 SECOND = 1_000_000
@@ -43,18 +46,21 @@ class Store:
     zone: str
     about: Mapping[str, Any]
 
-    def chunks(self, *, rows: int = ROWS, facts: frozenset[str] | None = None) -> Iterator[Acts]:
+    def chunks(
+        self, *, rows: int = ROWS, facts: frozenset[str] | None = None, further: bool = False
+    ) -> Iterator[Acts]:
         """
         The acts, some whole cases at a time.
 
         :param rows: about how many acts at a time; a longer case still comes whole
         :param facts: the facts wanted; all by default
+        :param further: whether the columns of `FURTHER` are wanted
         :raises BadStore: when the file ends before its end
         """
         left: pa.Table | None = None
         try:
             with pq.ParquetFile(self.folder / ACTS) as file:
-                columns = [n for n in file.schema_arrow.names if self._wanted(n, facts)]
+                columns = [n for n in file.schema_arrow.names if self._wanted(n, facts, further)]
                 for batch in file.iter_batches(rows, columns=columns):
                     table = pa.Table.from_batches([batch])
                     table = table if left is None else pa.concat_tables([left, table])
@@ -72,7 +78,15 @@ class Store:
         """How many acts it holds."""
         return int(self.about["acts"])
 
-    def _wanted(self, name: str, facts: frozenset[str] | None) -> bool:
+    @property
+    def cases(self) -> Path | None:
+        """The table of the cases, one row each in the order of the acts; a bare log has none."""
+        path = self.folder / CASES
+        return path if path.is_file() else None
+
+    def _wanted(self, name: str, facts: frozenset[str] | None, further: bool) -> bool:
+        if name in FURTHER:
+            return further
         if name == "micros":
             return bool(self.about["micros"])
         return facts is None or not name.startswith(FACT) or name.removeprefix(FACT) in facts
@@ -91,6 +105,8 @@ def opened(folder: Path) -> Store:
             facts={name: tuple(values) for name, values in said["facts"].items()},
             offices=tuple(said["offices"]),
             office_types=tuple(said["office_types"]),
+            office_departments=tuple(said.get("office_departments", ())),
+            office_provinces=tuple(said.get("office_provinces", ())),
         )
         return Store(folder, dictionaries, said["zone"], said["about"])
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -113,7 +129,8 @@ class Writer(AbstractContextManager["Writer"]):
         self.folder, self.acts, self.cases, self.micros = folder, 0, 0, False
         self._file: pq.ParquetWriter | None = None
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / MEANINGS).unlink(missing_ok=True)
+        for name in (MEANINGS, CASES):
+            (folder / name).unlink(missing_ok=True)
 
     def add(self, acts: Acts) -> None:
         """Write some whole cases, whose numbers are above those written before."""
@@ -143,6 +160,8 @@ class Writer(AbstractContextManager["Writer"]):
             "facts": dict(dictionaries.facts),
             "offices": dictionaries.offices,
             "office_types": dictionaries.office_types,
+            "office_departments": dictionaries.office_departments,
+            "office_provinces": dictionaries.office_provinces,
         }
         text = json.dumps(said, ensure_ascii=False, indent=1)
         (self.folder / MEANINGS).write_text(text, encoding="utf-8")
@@ -174,6 +193,7 @@ def as_table(acts: Acts) -> pa.Table:
             columns[name] = codes.astype(np.int32)
     if acts.annulled is not None:
         columns["annulled"] = acts.annulled
+    columns.update(acts.more)
     return pa.table(columns)
 
 
@@ -191,6 +211,7 @@ def _acts(table: pa.Table) -> Acts:
         office=columns.get("office"),
         to=columns.get("to"),
         annulled=columns.get("annulled"),
+        more={name: columns[name] for name in FURTHER if name in columns},
     )
 
 

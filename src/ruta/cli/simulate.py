@@ -1,17 +1,23 @@
-"""`ruta simulate`: an invented national caseload, one case to a line of JSON."""
+"""
+`ruta simulate`: an invented national caseload, one case to a line of JSON or as an encoded store.
+"""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from ruta.simulator.offices import Office
+    from ruta.simulator.stream import SimCase
 
 NAME = "simulate"
-HELP = "an invented caseload fitted to published figures, as JSON lines"
+HELP = "an invented caseload fitted to published figures, as JSON lines or as a store"
 PROGRESS_EVERY = 1000
 
 
@@ -23,52 +29,90 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--department", action="append", help="only this one; may be repeated")
     parser.add_argument("--acts", choices=("full", "core"), default="full")
     parser.add_argument("--recent-share", type=_share, help="part opened in the last days, 0 to 1")
-    parser.add_argument("--out", type=Path, help="a file; standard output by default")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--out", type=Path, help="a file; standard output by default")
+    where.add_argument("--store", type=Path, help="a folder: acts as columns, as figures read them")
 
 
 def run(args: argparse.Namespace) -> int:
     try:
-        lines = _lines(args)
+        offices = _offices()
+        cases = _cases(args, offices)
     except ValueError as error:
         print(f"ruta simulate: {error}", file=sys.stderr)
         return 2
-    if args.out is None:
-        _write(lines, sys.stdout, of=args.cases)
-        return 0
-    with args.out.open("w", encoding="utf-8") as file:
-        _write(lines, file, of=args.cases)
+    if args.store is not None:
+        _fill(args, cases, offices)
+    elif args.out is None:
+        _write(cases, sys.stdout, of=args.cases)
+    else:
+        with args.out.open("w", encoding="utf-8") as file:
+            _write(cases, file, of=args.cases)
     return 0
 
 
-def _lines(args: argparse.Namespace) -> Iterable[str]:
+def _offices() -> list[Office]:
     from ruta.directory import offices
-    from ruta.simulator import country, stream
     from ruta.simulator.offices import Office
 
-    shipped = (
+    return [
         Office(row.id, row.type, row.department, row.province, row.ubigeo)
         for row in offices.every()
-    )
-    cases = country.simulate(
+    ]
+
+
+def _cases(args: argparse.Namespace, offices: list[Office]) -> Iterable[SimCase]:
+    from ruta.simulator import country
+
+    args.until = args.until or datetime.now(UTC)
+    return country.simulate(
         cases=args.cases,
         seed=args.seed,
-        until=args.until or datetime.now(UTC),
-        offices=shipped,
+        until=args.until,
+        offices=offices,
         departments=args.department,
         recent_share=args.recent_share,
         first=args.first,
         acts=args.acts,
     )
-    return (stream.as_line(case) for case in cases)
 
 
-def _write(lines: Iterable[str], out: TextIO, *, of: int) -> None:
+def _fill(args: argparse.Namespace, cases: Iterable[SimCase], offices: list[Office]) -> None:
+    from ruta.law import rulebook
+    from ruta.simulator import filling
+
+    simulated = {"seed": args.seed, "cases": args.cases, "until": args.until.isoformat()}
+    written, acts = filling.fill(
+        cases,
+        args.store,
+        offices=offices,
+        zone=rulebook.default().zone,
+        about={"simulated": simulated},
+        first=args.first,
+        tell=_teller(args.cases),
+    )
+    print(f"{written:,} cases and {acts:,} acts in {args.store}")
+
+
+def _write(cases: Iterable[SimCase], out: TextIO, *, of: int) -> None:
+    from ruta.simulator import stream
+
+    tell = _teller(of)
+    for number, case in enumerate(cases, 1):
+        out.write(stream.as_line(case) + "\n")
+        tell(number)
+
+
+def _teller(of: int) -> Callable[[int], None]:
+    """Says now and then how many cases are done, and how fast."""
     started = monotonic()
-    for number, line in enumerate(lines, 1):
-        out.write(line + "\n")
-        if number % PROGRESS_EVERY == 0 or number == of:
-            pace = number / max(monotonic() - started, 1e-9)
-            print(f"{number:,} of {of:,} cases, {pace:,.0f} a second", file=sys.stderr)
+
+    def tell(done: int) -> None:
+        if done % PROGRESS_EVERY == 0 or done == of:
+            pace = done / max(monotonic() - started, 1e-9)
+            print(f"{done:,} of {of:,} cases, {pace:,.0f} a second", file=sys.stderr)
+
+    return tell
 
 
 def _count(text: str) -> int:

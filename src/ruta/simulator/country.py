@@ -20,6 +20,7 @@ from ruta.simulator.chapters import (
     mishaps,
     prosecution,
     shelter,
+    traits,
 )
 from ruta.simulator.draw import HOUR, Draw
 from ruta.simulator.journey import DAY, LIMA, Journey, Person
@@ -29,6 +30,7 @@ from ruta.simulator.stream import SimCase
 
 ALPHABET = "23456789CDFGHJKMNPQRTVWXY"
 CODE_LENGTH = 8
+TRAITS = 1
 Acts = Literal["full", "core"]
 
 
@@ -166,16 +168,19 @@ def _case(plan: Plan, competence: Competence, number: int, *, full: bool) -> Sim
         draw=draw, competence=competence, person=who.person, opened=who.opened, until=plan.until
     )
     walk(journey, full=full)
-    parties = people.parties(draw, who.person, who.number)
+    she, *others = people.parties(draw, who.person, who.number)
     if full:
         consent.decide(journey)
         shelter.shelter(journey)
+    further = Draw(seed=plan.seed, index=number, assumptions=plan.assumptions, apart=TRAITS)
+    she = traits.describe(further, who.person, she)
+    traits.name_modality(further, journey)
     return SimCase(
         case_id=case_id,
         code_hint=code,
         department=who.cell.department,
         ubigeo=who.person.ubigeo,
-        parties=parties,
+        parties=(she, *others),
         acts=tuple(journey.in_order()),
     )
 

@@ -15,12 +15,19 @@ HOUR = 3600
 
 
 class Draw:
-    """The random numbers of one case, drawn in blocks."""
+    """
+    The random numbers of one case, drawn in blocks.
+
+    :param apart: names a further source of the same case, which leaves the first as it is
+    """
 
     __slots__ = ("_assumptions", "_ids", "_ids_at", "_numbers", "_rng")
 
-    def __init__(self, *, seed: int, index: int, assumptions: Assumptions) -> None:
-        sequence = np.random.SeedSequence((seed, index))
+    def __init__(
+        self, *, seed: int, index: int, assumptions: Assumptions, apart: int | None = None
+    ) -> None:
+        of = (seed, index) if apart is None else (seed, index, apart)
+        sequence = np.random.SeedSequence(of)
         self._rng = np.random.Generator(np.random.PCG64(sequence))
         self._assumptions = assumptions
         self._numbers: list[float] = []
@@ -37,7 +44,11 @@ class Draw:
 
     def chance(self, share: str) -> bool:
         """Whether what happens in that share of cases happens here."""
-        return self.unit() < self._assumptions.shares[share]
+        return self.unit() < self.share(share)
+
+    def share(self, name: str) -> float:
+        """The share itself, for one number that decides between several."""
+        return self._assumptions.shares[name]
 
     def seconds(self, delay: str) -> int:
         """An elapsed time, in seconds, of the named distribution."""
