@@ -26,6 +26,9 @@ WEB = {
     "cases_obligation": "delete insert select update",
     "cases_operation": "insert select",
     "cases_party": "insert select",
+    "cases_question": "delete insert select",
+    "cases_report": "delete select",
+    "cases_reportplan": "insert select",
     "cases_sealedintake": "delete insert select update",
     "cases_sealeditem": "delete insert select update",
 }
@@ -35,6 +38,8 @@ WORKER = {
     "cases_draft": "select",
     "cases_involvement": "delete insert select update",
     "cases_obligation": "delete insert select update",
+    "cases_report": "delete insert select",
+    "cases_reportplan": "select update",
 }
 INTRUSIONS = [
     "update cases_act set kind = 'x'",

@@ -6,11 +6,12 @@ from django.apps import AppConfig
 
 
 class CasesConfig(AppConfig):
-    """Label `cases`; every table is keyed by (case_id, …)."""
+    """Label `cases`; every table is keyed by (case_id, …), those of figures by (office_id, …)."""
 
     name = "ruta.cases"
     label = "cases"
 
     def ready(self) -> None:
-        """Make the nightly job known to the queue."""
+        """Make the jobs of the night known to the queue."""
         import_module("ruta.cases.jobs")
+        import_module("ruta.cases.figures.jobs")

@@ -14,7 +14,7 @@ from .holders import next_duties, owing_offices
 from .lists import export_cases, list_cases
 from .one_case import case_file, find_by_code
 from .statements import BadMark
-from .supervision import supervision
+from .supervision import supervision, without_office
 
 __all__ = [
     "NOBODY",
@@ -34,4 +34,5 @@ __all__ = [
     "next_duties",
     "owing_offices",
     "supervision",
+    "without_office",
 ]

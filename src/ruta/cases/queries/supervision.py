@@ -40,6 +40,12 @@ def supervision(viewer: Viewer, now: datetime) -> Supervision:
     return Supervision(tuple(OfficeOverdue(*row) for row in offices), _nobody(viewer, parameters))
 
 
+def without_office(viewer: Viewer, now: datetime) -> Bucket[ObligationRow]:
+    """The terms of a supervisor's department that no office holds; in one statement."""
+    asked = {"now": now, "first": FIRST, "department": viewer.department}
+    return _nobody(viewer, asked)
+
+
 def _nobody(viewer: Viewer, parameters: dict[str, object]) -> Bucket[ObligationRow]:
     sql = NOBODY.format(
         columns=statements.OBLIGATION_COLUMNS.format(impeded=statements.IMPEDED),
