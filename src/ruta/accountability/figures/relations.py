@@ -1,0 +1,141 @@
+"""
+What indicators read: one folder of Parquet files, made once from an encoded store.
+
+Codes become texts here (kept as dictionaries in the files), instants whole seconds since 1970 in
+UTC, legal days whole days since 1970; the obligations are those of the columnar clock as of one
+instant. The same files serve DuckDB, and Spark as they are.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from ruta.accountability.comply import over
+from ruta.accountability.comply.found import Found
+from ruta.accountability.comply.rules import Rules
+from ruta.acts import instants, store, vocabulary
+from ruta.acts.columns import Acts
+from ruta.acts.instants import LocalDays
+from ruta.law import rulebook
+from ruta.law.clock import Clock
+
+from . import tables
+
+RELATIONS = ("acts", "cases", "case_violence", "obligations", "offices")
+ABOUT = "relations.json"
+ROWS = 1 << 20
+FIRST_RISK = """
+select known.*, coalesce(first.risk, 'indeterminado') as risk
+from known left join (
+  select case_id, min_by(risk, position) as risk from acts
+  where risk is not null and not annulled group by case_id
+) as first using (case_id)
+order by case_id
+"""
+
+
+@cache
+def clock() -> Clock:
+    """The clock of the norms shipped with Ruta."""
+    return Clock(rulebook.default(), counts_as=vocabulary.counts_as())
+
+
+def write(source: Path, into: Path, *, as_of: datetime, by: Clock | None = None) -> Path:
+    """
+    Make the relations of a store as of an instant: later acts are not among them.
+
+    :param source: the folder of the store
+    :param into: the folder to write in; made if need be
+    :param by: whose law; that shipped with Ruta by default
+    :returns: `into`
+    :raises store.BadStore: when the store is none
+    """
+    read, at = store.opened(source), instants.microseconds(as_of)
+    into.mkdir(parents=True, exist_ok=True)
+    (into / ABOUT).unlink(missing_ok=True)
+    rules, offices = Rules(by or clock(), read.dictionaries), tables.Offices(read.dictionaries)
+    known = (acts.until(at) for acts in read.chunks(further=True))
+    _save(into, "acts", (tables.acts(acts, read.dictionaries, offices) for acts in known))
+    found = tables.Obligations(rules, offices, LocalDays(ZoneInfo(read.zone)))
+
+    def obligations(acts: Acts, rows: Found) -> pa.Table:
+        return found.table(acts, rows)
+
+    _save(into, "obligations", over.each(rules, read, obligations, as_of=at))
+    _save(into, "offices", [offices.table()])
+    _cases(read, into)
+    said = {"as_of": at // tables.SECOND, "zone": read.zone}
+    (into / ABOUT).write_text(json.dumps(said), encoding="utf-8")
+    return into
+
+
+def open_in(connection: duckdb.DuckDBPyConnection, folder: Path) -> None:
+    """
+    Make the relations of a folder views of a connection, and `reading` (`as_of`: seconds).
+
+    :raises FileNotFoundError: when the folder was not written to its end
+    """
+    connection.execute("set threads = 2")
+    connection.execute("set TimeZone = 'UTC'")
+    for name in RELATIONS:
+        file = str(folder / f"{name}.parquet").replace("'", "''")
+        connection.execute(f"create or replace view {name} as from read_parquet('{file}')")
+    connection.execute(
+        "create or replace temp table reading as select ?::bigint as as_of", [as_of(folder)]
+    )
+
+
+def as_of(folder: Path) -> int:
+    """The instant the relations of a folder were read at: seconds since 1970."""
+    return int(json.loads((folder / ABOUT).read_text(encoding="utf-8"))["as_of"])
+
+
+def opened(folder: Path, *, memory: str = "2GB") -> duckdb.DuckDBPyConnection:
+    """A connection of its own over the relations of a folder; what does not fit spills there."""
+    settings = {"memory_limit": memory, "temp_directory": str(folder / "spill")}
+    connection = duckdb.connect(config=settings)
+    open_in(connection, folder)
+    return connection
+
+
+def _cases(read: store.Store, into: Path) -> None:
+    """What is known of her, and `risk`, the first level assessed; of a bare log, only the level."""
+    file = read.folder / store.CASES
+    said = pq.read_table(file) if file.is_file() else None
+    if said is None:
+        known = pa.concat_tables(
+            [tables.bare_cases(acts) for acts in read.chunks(facts=frozenset())]
+            or [tables.bare_cases(tables.NO_ACTS)]
+        )
+    else:
+        known = tables.cases(said)
+    with duckdb.connect() as connection:
+        connection.register("known", known)
+        connection.from_parquet(str(into / "acts.parquet")).create_view("acts")
+        risks = connection.sql(FIRST_RISK).to_arrow_table()
+    _save(into, "cases", [risks])
+    _save(into, "case_violence", [tables.case_violence(said)])
+
+
+def _save(into: Path, name: str, parts: Iterable[pa.Table]) -> None:
+    """Write one relation as its parts come; one cut short keeps another name."""
+    writer: pq.ParquetWriter | None = None
+    path, unfinished = into / f"{name}.parquet", into / f"{name}.part"
+    try:
+        for part in parts:
+            if writer is None:
+                writer = pq.ParquetWriter(unfinished, part.schema, compression="zstd")
+            writer.write_table(part, row_group_size=ROWS)
+    finally:
+        if writer is not None:
+            writer.close()
+    unfinished.rename(path)
