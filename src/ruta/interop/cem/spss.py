@@ -1,0 +1,105 @@
+"""A registry as an SPSS file (.sav, .zsav): its cells as the text a delimited file would have."""
+
+import math
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyreadstat
+
+from .names import column_name
+from .sources import Skipped, UnreadableFile
+
+BEGINNINGS = (b"$FL2", b"$FL3")
+ROWS = 50_000
+WRONG = (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeError, ValueError)
+
+
+class SpssFile:
+    """An SPSS file. Dates come as ISO text; whole numbers without their decimals."""
+
+    def __init__(self, path: Path) -> None:
+        """:raises UnreadableFile: if it is damaged"""
+        self._path = path
+        self._encoding, meta = _metadata(path)
+        self._names = tuple(meta.column_names)
+        self.columns = tuple(map(column_name, self._names))
+        if len(set(self.columns)) < len(self.columns):
+            raise UnreadableFile(f"{path.name}: two columns have the same name")
+        self.labels = {
+            column_name(name): {_written(code): str(label) for code, label in labels.items()}
+            for name, labels in meta.variable_value_labels.items()
+        }
+        self._rows = meta.number_rows
+        self.skipped = Skipped()
+        self._told = {"format": "SPSS", "encoding": self._encoding or meta.file_encoding or ""}
+
+    @property
+    def told(self) -> Mapping[str, str]:
+        """How it was read."""
+        return self._told
+
+    def chunks(self) -> Iterator[pa.Table]:
+        """
+        The rows, `ROWS` at a time.
+
+        :raises UnreadableFile: where the file is damaged or ends early
+        """
+        offset = 0
+        while True:
+            data = self._read(offset)
+            columns = [_as_text(data[name]) for name in self._names]
+            rows = len(columns[0]) if columns else 0
+            if rows:
+                yield pa.table(columns, names=list(self.columns))
+            offset += rows
+            if rows < ROWS:
+                break
+        if self._rows is not None and offset < self._rows:
+            raise UnreadableFile(f"{self._path.name}: it ends after {offset:,} of its rows")
+
+    def _read(self, offset: int) -> Mapping[str, Any]:
+        try:
+            data, _meta = pyreadstat.read_sav(
+                self._path, row_offset=offset, row_limit=ROWS, output_format="dict",
+                encoding=self._encoding,
+            )  # fmt: skip
+        except WRONG as error:
+            raise UnreadableFile(f"{self._path.name}: damaged SPSS file") from error
+        found: Mapping[str, Any] = data
+        return found
+
+
+def _metadata(path: Path) -> tuple[str | None, Any]:
+    """How to decode the file (None: as it says itself), and what it says of itself."""
+    for encoding in (None, "WINDOWS-1252"):
+        try:
+            _data, meta = pyreadstat.read_sav(
+                path, metadataonly=True, output_format="dict", encoding=encoding
+            )
+        except WRONG:
+            continue
+        return encoding, meta
+    raise UnreadableFile(f"{path.name}: damaged SPSS file")
+
+
+def _as_text(column: Any) -> pa.Array:
+    values = np.asarray(column)
+    if values.dtype.kind == "f":
+        distinct, place = np.unique(values, return_inverse=True)
+        texts = np.array([_written(value) or None for value in distinct.tolist()], dtype=object)
+        return pa.array(texts[place] if len(distinct) else [], type=pa.string())
+    return pa.array([_written(value) or None for value in column], type=pa.string())
+
+
+def _written(value: Any) -> str:
+    if value is None or (isinstance(value, float) and math.isnan(value)):
+        return ""
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    return str(value)
