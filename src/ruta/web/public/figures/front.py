@@ -1,0 +1,143 @@
+"""The front of a release: what it says first, by what the law orders, over the map, its list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from ruta import law
+from ruta.accountability.publish.release import Release, Table
+from ruta.web.components import bars_html, dots, dots_html
+from ruta.web.components.bars import Bar, Chart
+
+from . import drawings, names, order, places, reading, sections
+from .addresses import Asked
+from .reading import Figure
+from .sections import Section
+from .seen import Seen
+
+HEADLINES = 4
+IMPLICATION, AREA = "implication", "area"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One figure of the country in words: `big` is read first; `dots` shows a share."""
+
+    title: str
+    href: str
+    big: str
+    of: str
+    figure: Figure
+    dots: SafeString | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An indicator of a release, and the tables that answer it."""
+
+    title: str
+    question: str
+    tables: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """What the front of a release shows; what the release has no table for is left out."""
+
+    headlines: list[Headline]
+    stages: list[Chart]
+    stages_of: str
+    map: Section | None
+    map_of: str
+    questions: list[Question]
+
+    @property
+    def panels(self) -> SafeString:
+        """The sixteen implications as small multiples, one panel for each area."""
+        return bars_html.panels(self.stages)
+
+
+def front(release: Release, language: str) -> Front:
+    """The front of a release; `language` is that of the address, or empty."""
+    seen = [
+        Seen(release, t, Asked(release.id, t.name, language=language)) for t in _tables(release)
+    ]
+    stages = next((one for one in seen if one.table.dimensions == (IMPLICATION,)), None)
+    over = next((one for one in seen if one.unit == reading.SHARE and _departments(one)), None)
+    return Front(
+        headlines=list(_headlines(seen)),
+        stages=list(_stages(stages)) if stages else [],
+        stages_of=stages.asked.page if stages else "",
+        map=sections.by_place(over) if over else None,
+        map_of=over.title if over else "",
+        questions=list(_questions(seen)),
+    )
+
+
+def _tables(release: Release) -> Iterable[Table]:
+    return release.tables.values()
+
+
+def _departments(seen: Seen) -> list[str]:
+    return places.under(places.PERU, reading.places_of(seen.table))
+
+
+def _headlines(seen: Iterable[Seen]) -> Iterator[Headline]:
+    """The first figure of each indicator that is one number for the country, four at most."""
+    told: set[str] = set()
+    for one in seen:
+        indicator, figure = one.table.said["indicator"], one.main()
+        if indicator in told or figure is None or figure.value is None:
+            continue
+        told.add(indicator)
+        yield _headline(one, figure)
+        if len(told) == HEADLINES:
+            return
+
+
+def _headline(seen: Seen, figure: Figure) -> Headline:
+    whole = dots.whole(figure.value) if seen.unit == reading.SHARE and figure.value else None
+    return Headline(
+        title=seen.title,
+        href=seen.asked.page,
+        big=figure.text if whole is None else str(whole),
+        of=names.spoken(seen.table.said["denominator"]),
+        figure=figure,
+        dots=None if whole is None else dots_html.hundred(whole),
+    )
+
+
+def _stages(seen: Seen) -> Iterator[Chart]:
+    """A panel for each area, a line for each implication, also for those without any figure."""
+    found = {each.row[IMPLICATION]: each for each in seen.figures(by=IMPLICATION)}
+    top = drawings.top(found.values(), seen.unit)
+    terms, language = law.rulebook.default().terms, get_language() or "es"
+    for area, inside in order.implications():
+        lines = tuple(_stage(seen, code, found.get(code)) for code in inside)
+        title = names.capital(terms.areas[area].label(language))
+        yield Chart(drawings.heard(seen.unit), lines, top, title, seen.unit == reading.SHARE)
+
+
+def _stage(seen: Seen, code: str, figure: Figure | None) -> Bar:
+    label = names.value(IMPLICATION, code)
+    if figure is None:
+        return Bar(label, reading.counted(""), look="none")
+    return drawings.bar(figure, label=label, href=seen.asked.broken(IMPLICATION, code).page)
+
+
+def _questions(seen: Iterable[Seen]) -> Iterator[Question]:
+    grouped: dict[str, list[Seen]] = {}
+    for one in seen:
+        grouped.setdefault(one.table.said["indicator"], []).append(one)
+    for several in grouped.values():
+        links = tuple((_by(one), one.asked.page) for one in several)
+        yield Question(several[0].title, names.spoken(several[0].table.said["question"]), links)
+
+
+def _by(seen: Seen) -> str:
+    """ "por riesgo y lengua materna", or that it is the figure by places alone."""
+    return names.by(seen.table.dimensions)

@@ -1,0 +1,96 @@
+"""What a reader is looking at: a release, one of its tables, and what they asked of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from django.http import Http404, HttpRequest
+
+from ruta.accountability.publish import shelf
+from ruta.accountability.publish.release import Release, Table
+
+from . import names, reading
+from .addresses import BY, ONLY, PLACE, Asked
+from .keeping import asked_language
+from .reading import Figure
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A table of a release, seen from a place, by an attribute."""
+
+    release: Release
+    table: Table
+    asked: Asked
+
+    @property
+    def unit(self) -> str:
+        """What the figures are measured in: share, count, hours or ratio."""
+        return str(self.table.said["unit"])
+
+    @property
+    def title(self) -> str:
+        """The table's title in the reader's language."""
+        return names.spoken(self.table.said["title"])
+
+    @property
+    def notice(self) -> str:
+        """That the data is invented; empty where it is not."""
+        return names.simulated(self.release)
+
+    def at(self, place: str) -> Seen:
+        """The same table elsewhere."""
+        return replace(self, asked=self.asked.at(place))
+
+    def main(self) -> Figure | None:
+        """The figure of the place and value asked for; none where the release has no such row."""
+        return next(iter(self.figures()), None)
+
+    def figures(self, *, by: str = "") -> list[Figure]:
+        """One figure for each value of `by` at the place asked for, or the one of all."""
+        asked = self.asked
+        given = {asked.by: asked.only} if asked.only and asked.by != by else {}
+        rows = reading.rows_of(self.table, asked.place, by=by, given=given)
+        return [reading.figure(row, self.unit) for row in rows]
+
+
+def newest() -> Release | None:
+    """The release of the newest period; none before the first."""
+    return next(iter(shelf.releases()), None)
+
+
+def release(id_: str) -> Release:
+    """
+    A release of the shelf.
+
+    :raises Http404: if there is none of that name
+    """
+    try:
+        return shelf.release(id_)
+    except KeyError:
+        raise Http404 from None
+
+
+def table(request: HttpRequest, id_: str, name: str) -> Seen:
+    """
+    What the address asks of a table; a place or attribute it does not have is left out.
+
+    :raises Http404: if there is no such release or table
+    """
+    of = release(id_)
+    if name not in of.tables:
+        raise Http404
+    found = of.tables[name]
+    by, only = request.GET.get(BY, ""), request.GET.get(ONLY, "")
+    by = by if by in found.dimensions else ""
+    known = {row[by] for row in found.rows()} if by else set()
+    place = request.GET.get(PLACE, "")
+    asked = Asked(
+        release=of.id,
+        table=name,
+        place=place if place in reading.places_of(found) else "",
+        by=by,
+        only=only if only in known else "",
+        language=asked_language(request),
+    )
+    return Seen(of, found, asked)
