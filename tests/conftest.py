@@ -19,6 +19,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 from tests import keeper
 
 from ruta.cli.process import framework, preparation
@@ -27,6 +28,10 @@ from ruta.postgres.server import THROWAWAY, Server
 
 FOLDER = "RUTA_TEST_POSTGRES"
 TEMPLATE = "ruta_template"
+QUIETLY = (
+    *("--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
+    *("--disable-background-networking", "--disable-component-update"),
+)
 
 
 class NetworkBlocked(Exception):
@@ -238,3 +243,15 @@ def through_keyd(request: pytest.FixtureRequest) -> Iterator[keeper.Through]:
     through = keeper.Through(url)
     yield through
     through.close()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser of this process: one, as a second loop beside its own would be refused."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"),
+            args=[*QUIETLY, *(["--no-sandbox"] if os.geteuid() == 0 else [])],
+        )
+        yield running
+        running.close()

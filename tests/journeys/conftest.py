@@ -19,7 +19,7 @@ from typing import Any
 import psycopg
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from ruta.access.keys import wire
 from ruta.cli.process.children import Children
@@ -115,15 +115,10 @@ def owner_sql(site: Site) -> Callable[..., list[tuple[Any, ...]]]:
 
 
 @pytest.fixture(scope="package")
-def browser(site: Site) -> Iterator[Browser]:
+def browser(site: Site, request: pytest.FixtureRequest) -> Browser:
     """Chromium; the site is up before it, as its loop would forbid the queries of starting it."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"),
-            args=["--no-sandbox"] if os.geteuid() == 0 else [],
-        )
-        yield chromium
-        chromium.close()
+    chromium: Browser = request.getfixturevalue("chromium")
+    return chromium
 
 
 @pytest.fixture(params=WIDTHS)

@@ -1,7 +1,6 @@
 """The style guide in Chromium: a server of its own process, and a browser for this folder."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -10,13 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[3]
-CHROMIUM = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
 PATIENCE_SECONDS = 30
 
 
@@ -50,19 +45,8 @@ def _await(port: int, server: subprocess.Popen) -> None:
     raise RuntimeError("the style guide did not start")
 
 
-@pytest.fixture(scope="package")
-def browser(live_url: str) -> Iterator[Browser]:
-    """Chromium, closed when this folder's tests are done."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=CHROMIUM
-        )
-        yield chromium
-        chromium.close()
-
-
 @pytest.fixture
-def open_page(live_url: str, browser: Browser) -> Iterator:
+def open_page(live_url: str, chromium: Browser) -> Iterator:
     """`open_page("/componentes/", width=360, scheme="dark")`: a page, with its own context."""
     contexts = []
 
@@ -70,7 +54,7 @@ def open_page(live_url: str, browser: Browser) -> Iterator:
         path: str, *, width: int = 1280, scheme: str = "light", status: int = 200, **more
     ) -> Page:
         options = {"viewport": {"width": width, "height": 800}, "color_scheme": scheme} | more
-        context = browser.new_context(base_url=live_url, locale="es-PE", **options)
+        context = chromium.new_context(base_url=live_url, locale="es-PE", **options)
         context.set_default_timeout(5000)
         contexts.append(context)
         page = context.new_page()
