@@ -14,17 +14,54 @@ from ruta.instruments.bilingual import Bilingual
 INTEGER, TEXT, INSTANT, BOOLEAN, TEXTS = "integer", "text", "instant", "boolean", "texts"
 
 
+OFFICES, OFFICE_TYPES, KINDS = "offices", "office_types", "kinds"
+DEPARTMENTS, PROVINCES, WORDINGS = "departments", "provinces", "wordings"
+ELSEWHERE = {
+    KINDS: Bilingual("Tipos de acto", "Kinds of act"),
+    OFFICES: Bilingual("Oficinas del directorio", "Offices of the directory"),
+    OFFICE_TYPES: Bilingual("Tipos de oficina", "Types of office"),
+    DEPARTMENTS: Bilingual("INEI, dos cifras", "INEI, two digits"),
+    PROVINCES: Bilingual("INEI, cuatro cifras", "INEI, four digits"),
+    WORDINGS: Bilingual("Redacciones de la ley", "Wordings of the law"),
+}
+"""Codes that are not a list of `ruta.acts.codes`."""
+SECONDS = "seconds since 1970-01-01 UTC"
+
+
 class Column(NamedTuple):
-    """A column: its type, whether it may be null, and its meaning. Instants are in UTC."""
+    """
+    A column: its type, whether it may be null, its meaning; instants are in UTC.
+
+    `codes` is where its codes come from: a list of `ruta.acts.codes` or a key of `ELSEWHERE`.
+    `stored` is its name in an encoded store, where codes are numbers: see `filling`.
+    """
 
     name: str
     type: str
     null: bool
     meaning: Bilingual
+    codes: str = ""
+    unit: str = ""
+    stored: str = ""
 
 
-def _column(name: str, type_: str, es: str, en: str, *, null: bool = False) -> Column:
-    return Column(name, type_, null, Bilingual(es, en))
+def _column(
+    name: str, type_: str, es: str, en: str, *,
+    codes: str = "", unit: str = "", stored: str = "", null: bool = False,
+) -> Column:  # fmt: skip
+    return Column(name, type_, null, Bilingual(es, en), codes, unit, stored or name)
+
+
+def _fact(name: str, es: str, en: str, codes: str) -> Column:
+    return _column(name, TEXT, es, en, codes=codes, stored=f"fact_{name}", null=True)
+
+
+def _of_office(name: str, es: str, en: str, codes: str, stored: str) -> Column:
+    return _column(name, TEXT, es, en, codes=codes, stored=stored, null=True)
+
+
+def _known(name: str, es: str, en: str, codes: str) -> Column:
+    return _column(name, TEXT, es, en, codes=codes, null=True)
 
 
 ACTS: tuple[Column, ...] = (
@@ -32,43 +69,63 @@ ACTS: tuple[Column, ...] = (
         "case", INTEGER, "Número del caso en este extracto", "The case's number in this extract"
     ),
     _column("act", INTEGER, "Número del acto en este extracto", "The act's number in this extract"),
-    _column("kind", TEXT, "Tipo de acto", "Kind of act"),
-    _column("occurred_at", INSTANT, "Cuándo ocurrió", "When it happened"),
-    _column("recorded_at", INSTANT, "Cuándo se registró", "When it was recorded"),
+    _column("kind", TEXT, "Tipo de acto", "Kind of act", codes=KINDS),
+    _column(
+        "occurred_at", INSTANT, "Cuándo ocurrió", "When it happened", unit=SECONDS, stored="at"
+    ),
+    _column(
+        "recorded_at", INSTANT, "Cuándo se registró", "When it was recorded",
+        unit=SECONDS, stored="recorded",
+    ),
     _column("arrival", INTEGER, "Orden de llegada en el caso", "Order of arrival in the case"),
-    _column("office", TEXT, "Oficina que lo registró", "Office that recorded it", null=True),
-    _column("office_type", TEXT, "Tipo de esa oficina", "Type of that office", null=True),
-    _column("department", TEXT, "Departamento de esa oficina", "Its department", null=True),
-    _column("province", TEXT, "Provincia de esa oficina", "Its province", null=True),
-    _column("to_office", TEXT, "Oficina a la que se dirige", "Office addressed", null=True),
-    _column("to_office_type", TEXT, "Tipo de oficina a la que se dirige", "Its type", null=True),
-    _column("risk", TEXT, "Nivel de riesgo que fija el acto", "Risk level the act sets", null=True),
-    _column("instrument", TEXT, "Ficha usada", "Form used", null=True),
-    _column("door", TEXT, "Puerta de entrada", "Door", null=True),
-    _column("impediment", TEXT, "Impedimento", "Impediment", null=True),
-    _column("duty", TEXT, "Deber al que se refiere", "Duty it is about", null=True),
+    _of_office("office", "Oficina que lo registró", "Office that recorded it", OFFICES, "office"),
+    _of_office(
+        "office_type", "Tipo de esa oficina", "Type of that office", OFFICE_TYPES, "office_types"
+    ),
+    _of_office(
+        "department", "Departamento de esa oficina", "Its department", DEPARTMENTS,
+        "office_departments",
+    ),
+    _of_office(
+        "province", "Provincia de esa oficina", "Its province", PROVINCES, "office_provinces"
+    ),
+    _of_office("to_office", "Oficina a la que se dirige", "Office addressed", OFFICES, "to"),
+    _of_office(
+        "to_office_type", "Tipo de oficina a la que se dirige", "Its type", OFFICE_TYPES,
+        "office_types",
+    ),
+    _fact("risk", "Nivel de riesgo que fija el acto", "Risk level the act sets", "levels"),
+    _fact("instrument", "Ficha usada", "Form used", "instruments"),
+    _fact("door", "Puerta de entrada", "Door", "doors"),
+    _fact("impediment", "Impedimento", "Impediment", "impediments"),
+    _fact("duty", "Deber al que se refiere", "Duty it is about", WORDINGS),
     _column("start_act", INTEGER, "Acto que inició ese deber", "Act that started it", null=True),
-    _column("reason_code", TEXT, "Razón codificada", "Coded reason", null=True),
-    _column("close_reason", TEXT, "Razón del cierre", "Reason for closing", null=True),
+    _fact("reason_code", "Razón codificada", "Coded reason", "reasons"),
+    _fact("close_reason", "Razón del cierre", "Reason for closing", "close_reasons"),
     _column("annulled", BOOLEAN, "Si fue anulado", "Whether it was annulled"),
     _column("corrected", BOOLEAN, "Si es una corrección", "Whether it is a correction"),
-)
+)  # fmt: skip
 
 CASES: tuple[Column, ...] = (
     _column(
         "case", INTEGER, "Número del caso en este extracto", "The case's number in this extract"
     ),
-    _column("department", TEXT, "Departamento donde vive", "Department of her home", null=True),
-    _column("province", TEXT, "Provincia donde vive", "Province of her home", null=True),
-    _column("sex", TEXT, "Sexo", "Sex", null=True),
-    _column("age_group", TEXT, "Grupo de edad: 0-5 … 60+", "Age group: 0-5 … 60+", null=True),
-    _column("language", TEXT, "Lengua materna", "Mother tongue", null=True),
+    _known("department", "Departamento donde vive", "Department of her home", DEPARTMENTS),
+    _known("province", "Provincia donde vive", "Province of her home", PROVINCES),
+    _known("sex", "Sexo", "Sex", "sexes"),
+    _known("age_group", "Grupo de edad al abrirse el caso", "Age group at opening", "age_groups"),
+    _known("language", "Lengua materna", "Mother tongue", "languages"),
+    _known("ethnicity", "Autoidentificación étnica", "Ethnic self-identification", "ethnicities"),
     _column(
-        "ethnicity", TEXT, "Autoidentificación étnica", "Ethnic self-identification", null=True
+        "disability", BOOLEAN, "Consta que tiene una discapacidad", "A disability is on record",
+        null=True,
     ),
-    _column("disability", BOOLEAN, "Tiene discapacidad", "Has a disability", null=True),
-    _column("migrant", BOOLEAN, "Es migrante", "Is a migrant", null=True),
-    _column("relation", TEXT, "Grupo del vínculo", "Group of the bond", null=True),
-    _column("violence_types", TEXTS, "Tipos de violencia", "Types of violence", null=True),
-    _column("modality", TEXT, "Modalidad", "Modality", null=True),
-)
+    _column("migrant", BOOLEAN, "Consta que es migrante", "It is on record that she is a migrant",
+            null=True),
+    _known("relation", "Grupo del vínculo con la persona denunciada", "Group of the bond", "bonds"),
+    _column(
+        "violence_types", TEXTS, "Tipos de violencia", "Types of violence",
+        codes="violence_types", null=True,
+    ),
+    _known("modality", "Modalidad", "Modality", "modalities"),
+)  # fmt: skip
