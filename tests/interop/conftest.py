@@ -32,7 +32,7 @@ def shelf(tmp_path: Path) -> storing.Shelf:
 
 @pytest.fixture
 def bring_in(shelf: storing.Shelf) -> BringIn:
-    def bring(path: Path, **options: bool) -> importing.Outcome:
-        return importing.bring_in(path, shelf, now=NOW, **options)
+    def bring(path: Path, *, strict: bool = False) -> importing.Outcome:
+        return importing.bring_in(path, shelf, now=NOW, strict=strict)
 
     return bring

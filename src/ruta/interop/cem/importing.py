@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pyarrow as pa
 
 from . import dictionary as dictionaries
-from . import sources, storing
+from . import opening, sources, storing
 from .checking import Checker
 from .dictionary import Dictionary
 from .report import Report
@@ -45,7 +45,7 @@ def bring_in(
     before = shelf.found(sha256)
     if before and before.manifest["dictionary_sha256"] == book.sha256:
         return Outcome(None, before, again=True)
-    source = sources.opened(path, frozenset(book.variables))
+    source = opening.opened(path, frozenset(book.variables))
     checker = Checker(source.columns, book)
     writing = shelf.begin(sha256, _schema(source, book))
     try:

@@ -1,4 +1,4 @@
-"""A registry file opened, whatever its format: its columns, its rows as text, its hash."""
+"""What every registry file gives, whatever its format: its columns, its rows as text, its hash."""
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
@@ -53,21 +53,3 @@ def sha256_of(path: Path) -> str:
         while piece := file.read(PIECE):
             digest.update(piece)
     return digest.hexdigest()
-
-
-def opened(path: Path, names: frozenset[str]) -> Source:
-    """
-    Open a registry file by its content: SPSS where it begins as one does, else delimited text.
-
-    :param names: the names of columns that the dictionary knows
-    :raises UnreadableFile: if it is neither, or has no header
-    """
-    from . import delimited, spss
-
-    with path.open("rb") as file:
-        begins = file.read(4)
-    if not begins:
-        raise UnreadableFile(f"{path.name} is empty")
-    if begins in spss.BEGINNINGS:
-        return spss.SpssFile(path)
-    return delimited.DelimitedFile(path, names)

@@ -74,16 +74,34 @@ class SpssFile:
 
 
 def _metadata(path: Path) -> tuple[str | None, Any]:
-    """How to decode the file (None: as it says itself), and what it says of itself."""
+    """
+    How to decode the file (None: as it says itself), and what it says of itself.
+
+    Its texts are read once for that: a file may claim an encoding that a later row does not keep.
+    """
     for encoding in (None, "WINDOWS-1252"):
         try:
             _data, meta = pyreadstat.read_sav(
                 path, metadataonly=True, output_format="dict", encoding=encoding
             )
+            _read_texts(path, encoding, meta)
         except WRONG:
             continue
         return encoding, meta
     raise UnreadableFile(f"{path.name}: damaged SPSS file")
+
+
+def _read_texts(path: Path, encoding: str | None, meta: Any) -> None:
+    types = meta.readstat_variable_types
+    texts = [name for name in meta.column_names if types[name] == "string"]
+    offset, rows = 0, ROWS
+    while texts and rows == ROWS:
+        data, _meta = pyreadstat.read_sav(
+            path, usecols=texts, row_offset=offset, row_limit=ROWS, output_format="dict",
+            encoding=encoding,
+        )  # fmt: skip
+        rows = len(data[texts[0]])
+        offset += rows
 
 
 def _as_text(column: Any) -> pa.Array:
