@@ -1,0 +1,52 @@
+"""How much memory a pass may take, and DuckDB held to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+KILOBYTE, MEGABYTE, GIGABYTE = 10**3, 10**6, 10**9
+UNITS = {"K": KILOBYTE, "M": MEGABYTE, "G": GIGABYTE}
+LEAST = 300 * MEGABYTE
+SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMG])I?B?", re.IGNORECASE)
+THREADS = 2
+
+
+class BadSize(ValueError):
+    """A text that is no size of memory, or too small a one."""
+
+
+def size(said: str) -> int:
+    """
+    Bytes, from a text such as `500MB` or `2GB`.
+
+    :raises BadSize: when it is none, or less than a pass needs
+    """
+    form = SIZE.fullmatch(said.strip())
+    if form is None:
+        raise BadSize(f"{said!r} is no size such as 500MB or 2GB")
+    found = int(float(form[1]) * UNITS[form[2].upper()])
+    if found < LEAST:
+        raise BadSize(f"{said} is too little: at least {LEAST // MEGABYTE}MB")
+    return found
+
+
+@contextmanager
+def connected(folder: Path, *, memory: int) -> Iterator[duckdb.DuckDBPyConnection]:
+    """
+    DuckDB with a file in a folder, where it puts what does not fit into half of the memory.
+
+    The other half is for what Python holds.
+    """
+    with duckdb.connect(str(folder / "aside.duckdb")) as connection:
+        connection.execute("set TimeZone = 'UTC'")
+        connection.execute(f"set threads = {THREADS}")
+        connection.execute(f"set memory_limit = '{memory // 2 // MEGABYTE}MB'")
+        connection.execute("set temp_directory = $1", [str(folder / "spilled")])
+        connection.execute("set enable_progress_bar = false")
+        connection.execute("set preserve_insertion_order = true")
+        yield connection
