@@ -69,7 +69,10 @@ def _holds(each: Variable, book: Dictionary) -> str:
     shared = next((name for name, codes in book.codelists.items() if codes is each.codes), "")
     told = f"[{shared}](#{shared})" if shared else _codes(each.codes)
     earlier = (f"in {form} also {_codes(codes)}" for form, codes in each.earlier.items())
-    return "; ".join((told, *earlier))
+    parent = (
+        [f"asked when `{each.asked_when[0]}` is {each.asked_when[1]}"] if each.asked_when else []
+    )
+    return "; ".join((told, *earlier, *parent))
 
 
 def _codes(codes: dictionary.Codes) -> str:

@@ -12,8 +12,8 @@ FILE = Path(__file__).with_name("registry.toml")
 TYPES = ("integer", "string", "date", "unknown")
 SUBJECTS = ("case", "survivor", "aggressor")
 KEYS = frozenset(
-    "name item es en type length required section subject group codes earlier forms source "
-    "confidence note".split()
+    "name item es en type length required section subject group codes earlier forms asked_when "
+    "source confidence note".split()
 )
 TABLES = frozenset("registry sources confidences forms sections variable codelists".split())
 
@@ -47,7 +47,8 @@ class Variable:
     """
     A column of the registry; `item` is None where the official dictionary does not document it.
 
-    `codes` is None for a number, a text or a date; `forms` is empty where every form has it.
+    `codes` is None for a number, a text or a date; `forms` is empty where every form has it;
+    `asked_when` is the variable and the code in it that call for this question.
     """
 
     name: str
@@ -63,6 +64,7 @@ class Variable:
     codes: Codes | None
     earlier: Mapping[str, Codes]
     forms: tuple[str, ...]
+    asked_when: tuple[str, str] | None
     source: str
     confidence: str
     note: str = field(default="")
@@ -151,10 +153,15 @@ def _variable(data: Mapping[str, Any], codelists: Mapping[str, Codes]) -> Variab
             type=data["type"], length=data["length"], required=data["required"],
             section=data["section"], subject=data["subject"], group=data.get("group", ""),
             codes=codes, earlier=data.get("earlier", {}), forms=tuple(data.get("forms", ())),
-            source=data["source"], confidence=data["confidence"], note=data.get("note", ""),
+            source=data["source"], confidence=data["confidence"],
+            asked_when=_asked_when(data.get("asked_when")), note=data.get("note", ""),
         )  # fmt: skip
     except KeyError as missing:
         raise BadDictionary(f"{data['name']}: no {missing.args[0]}") from missing
+
+
+def _asked_when(data: Mapping[str, str] | None) -> tuple[str, str] | None:
+    return (data["variable"], data["code"]) if data else None
 
 
 def _mistakes(found: Dictionary, about: Mapping[str, Any]) -> Iterator[str]:
@@ -183,8 +190,14 @@ def _wrong_with(each: Variable, found: Dictionary) -> Iterator[str]:
     )
     if not (each.es and each.en):
         yield "a label is empty"
+    if each.asked_when and each.asked_when[1] not in _codes_of(each.asked_when[0], found):
+        yield f"asked when {each.asked_when[0]} is {each.asked_when[1]}, which it never is"
     if each.codes is not None and not each.codes:
         yield "an empty list of codes"
     longest = max((len(code) for code in each.codes or {}), default=0)
     if longest > each.length:
         yield f"a code is longer than {each.length}"
+
+
+def _codes_of(name: str, found: Dictionary) -> Codes:
+    return found.variables[name].codes or {} if name in found.variables else {}

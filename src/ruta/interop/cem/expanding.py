@@ -7,7 +7,7 @@ other answer is drawn evenly from its codes: it has the right form and no meanin
 the source suppressed are not made up. No row stands for a person.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -25,25 +25,6 @@ from .dictionary import Dictionary, FormVersion, Variable
 Texts = NDArray[np.str_]
 CODES = {name: code for code, name in published.RISKS.items()}
 WOMAN, LAST_FORM = "0", "2023-10"
-# Asked only where another answer calls for it (skip rules read off the published counts).
-ASKED_WHEN: Mapping[str, tuple[str, str]] = {
-    "VINCULO_PAREJA": ("VINCULO_AGRESOR_VICTIMA", "1"),
-    "VINCULO_FAMILIAR": ("VINCULO_AGRESOR_VICTIMA", "2"),
-    "SIN_VINCULO": ("VINCULO_AGRESOR_VICTIMA", "3"),
-    "CUENTA_MEDIDAS_PROTECCION": ("INTERPUSO_DENUNCIA", "1"),
-    "CUENTA_MEDIDAS_CAUTELARES": ("INTERPUSO_DENUNCIA", "1"),
-    "DESEA_DENUNCIAR": ("INTERPUSO_DENUNCIA", "0"),
-    "VICTIMA_GESTANDO": ("SEXO_VICTIMA", WOMAN),
-    "MODALIDADES_VCM": ("SEXO_VICTIMA", WOMAN),
-    "FRECUENCIA_AGREDE": ("PRIMERA_VEZ_AGREDE", "0"),
-    "ESTADO_AGRESOR_G": ("PRIMERA_VEZ_AGREDE", "0"),
-    "ESTADO_VICTIMA_G": ("PRIMERA_VEZ_AGREDE", "0"),
-    "LUGAR_ESTUDIA": ("ESTUDIA", "1"),
-    "OCUPACION_VICTIMA": ("TRABAJA_VICTIMA", "1"),
-    "OCUPACION_AGRESOR": ("TRABAJA_AGRESOR", "1"),
-    "VICTIMA_CUENTA_DNI": ("VICTIMA_PERUANA", "1"),
-    "VICTIMA_PAIS_EXTRANJERO": ("VICTIMA_EXTRANJERA", "1"),
-}
 
 
 def sizes(rows: int | None) -> dict[published.Group, int]:
@@ -107,9 +88,10 @@ def _table(
     for variable in book.variables.values():
         if variable.name not in answers:
             answers[variable.name] = _answers(variable, draw, size)
-    for child, (parent, code) in ASKED_WHEN.items():
-        answers[child] = np.where(answers[parent] == code, answers[child], "")
     for variable in book.variables.values():
+        if variable.asked_when:
+            parent, code = variable.asked_when
+            answers[variable.name] = np.where(answers[parent] == code, answers[variable.name], "")
         asked = np.isin(forms, [form for form in book.forms if variable.in_form(form)])
         answers[variable.name] = np.where(asked, answers[variable.name], "")
     return pa.table({name: _or_blank(texts) for name, texts in answers.items()})
