@@ -16,7 +16,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from ruta.accountability.indicators.reading import Example, Indicator
-from ruta.acts.filling import Filler, Place
+from ruta.acts import filling
+from ruta.acts.filling import Place
 from ruta.acts.table import CASES
 from ruta.law.model import Act, Office
 
@@ -77,13 +78,13 @@ def written(example: Example, folder: Path) -> Path:
     """
     places = {id_: _place(said) for id_, said in example.offices.items()}
     store = folder / "store"
-    with Filler(store, offices=places, zone=ZONE) as filler:
+    with filling.Filler(store, offices=places, zone=ZONE) as filler:
         for number, case in enumerate(example.cases):
             if strange := sorted(set(case) - CASE):
                 raise BadExample(f"a case says {strange[0]!r}")
             offices = {id_: Office(id_, place.type) for id_, place in places.items()}
             acts = [act(line, n, offices) for n, line in enumerate(case["acts"])]
-            filler.add(number, acts, _known(case))
+            filler.add(number, filling.settled(acts).rows, _known(case))
         filler.finish({})
     return relations.write(store, folder / "relations", as_of=_local(example.as_of))
 

@@ -133,7 +133,7 @@ class Obligations:
                 "start_position": exact.column("start"),
                 "period": exact.column("period"),
                 "started": _seconds(found.started_at),
-                "started_day": pa.array(known.day[found.start].astype(np.int32)),
+                "started_day": pa.array(self.days.of(found.started_at)),
                 "due": _seconds(found.due_at),
                 "due_day": pa.array(due_day.astype(np.int32), mask=~timed),
                 "met": _seconds(found.met_at),

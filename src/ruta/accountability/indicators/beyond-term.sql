@@ -1,0 +1,66 @@
+/*
+id = "beyond-term"
+unit = "hours"
+place = "office"
+source = "Ley 30364, 5.ª disposición final; duties of law/norms that have a term"
+dimensions = [
+  [], ["area"], ["implication"], ["article"], ["duty"], ["bearer"], ["office_group"], ["risk"],
+  ["language"], ["ethnicity"], ["age_group"], ["migrant"], ["implication", "risk"],
+  ["office_group", "risk"],
+]
+
+[title]
+es = "Tiempo de más después del plazo"
+en = "Time beyond the term"
+
+[question]
+es = "Cuando un plazo se cumplió tarde, ¿cuánto después?"
+en = "When a term was met late, how much later?"
+
+[grain]
+es = "Un plazo legal vencido en el periodo y no cumplido a tiempo"
+en = "One legal term fallen due in the period and not met in time"
+
+[denominator]
+es = "Plazos que no se cumplieron a tiempo; la mediana es de los cumplidos tarde"
+en = "Terms not met in time; the median is of those met late"
+
+[not_comparable]
+es = "Se mide en horas corridas, también para plazos en días hábiles. Lo que nunca se cumplió no tiene duración."
+en = "It is measured in elapsed hours, also for terms in working days. What was never met has no length."
+
+[[example]]
+says = "One term met two hours late, one never"
+as_of = "2026-03-10T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["office_group"]
+case = [
+  { home = "2101", acts = [
+    "2026-03-02 09:00 breach-known @police",
+    "2026-03-03 09:00 breach-reported-court @police >court",
+  ] },
+  { home = "2101", acts = [
+    "2026-03-02 09:00 breach-known @police",
+    "2026-03-03 11:00 breach-reported-court @police >court",
+  ] },
+  { home = "2101", acts = ["2026-03-02 09:00 breach-known @police"] },
+  { home = "2101", acts = [
+    "2026-03-09 12:00 breach-known @police",
+    "2026-03-01 12:00 breach-known @police #struck",
+    "2026-03-01 13:00 annulment @police annuls=#struck",
+  ] },
+]
+expect = [{ office_group = "police", n = 1, of = 2, median_hours = 2, p90_hours = 2 }]
+*/
+SELECT
+  o.case_id, o.due_day AS day,
+  o.department, o.province, o.office,
+  o.duty, o.article, o.area, o.implication, o.bearer, o.office_group, o.risk, o.limit_kind,
+  c.language, c.ethnicity, c.age_group, c.migrant,
+  CASE WHEN o.status = 'met-late' THEN (o.met - o.due) / 3600.0 END AS hours
+FROM obligations AS o
+JOIN cases AS c ON c.case_id = o.case_id
+CROSS JOIN span AS s
+WHERE o.legal AND o.due < s.as_of
+  AND o.limit_kind IN ('max', 'same-day', 'recurring')
+  AND o.status IN ('met-late', 'overdue', 'breached')

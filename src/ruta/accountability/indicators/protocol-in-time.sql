@@ -1,0 +1,51 @@
+/*
+id = "protocol-in-time"
+unit = "share"
+place = "office"
+source = "Protocols and assumptions of law/norms: they do not count for legal compliance"
+dimensions = [[], ["duty"], ["implication"], ["office_group"]]
+
+[title]
+es = "Plazos de protocolo cumplidos a tiempo"
+en = "Terms of protocols met in time"
+
+[question]
+es = "De los plazos que fija un protocolo y no la ley, ¿cuántos se cumplieron a tiempo?"
+en = "Of the terms set by a protocol and not by law, how many were met in time?"
+
+[grain]
+es = "Un plazo de protocolo de un caso que venció en el periodo"
+en = "One term of a protocol in one case that fell due in the period"
+
+[denominator]
+es = "Plazos de protocolo que vencieron en el periodo"
+en = "Terms of protocols that fell due in the period"
+
+[not_comparable]
+es = "No es cumplimiento de la ley: no lo sumes ni lo compares con los plazos legales."
+en = "It is not compliance with the law: do not add it to, or compare it with, legal terms."
+
+[[example]]
+says = "One kit within three days, one never; the legal terms of the same cases do not count"
+as_of = "2026-03-20T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["duty"]
+case = [
+  { home = "2101", acts = [
+    "2026-03-02 09:00 rape-occurred @health",
+    "2026-03-02 10:00 breach-known @police",
+    "2026-03-05 09:00 kit-delivered @health",
+  ] },
+  { home = "2101", acts = ["2026-03-02 09:00 rape-occurred @health"] },
+]
+expect = [{ duty = "health-kit-72h", n = 1, of = 2 }]
+*/
+SELECT
+  o.case_id, o.due_day AS day, o.department, o.province, o.office, o.duty, o.implication,
+  o.office_group,
+  CASE WHEN o.status = 'met' THEN 1 ELSE 0 END AS counted
+FROM obligations AS o
+CROSS JOIN span AS s
+WHERE NOT o.legal AND o.due < s.as_of
+  AND o.limit_kind IN ('max', 'same-day', 'recurring')
+  AND o.status IN ('met', 'met-late', 'overdue', 'breached')
