@@ -13,10 +13,11 @@ from ruta.acts import catalogue, vocabulary
 from ruta.law.model import Wording
 from ruta.law.rulebook import BadNorms, Rulebook
 
+from . import compliance
 from .tables import print_table
 
 NAME = "law"
-HELP = "the law as data: list, show, diff, check"
+HELP = "the law as data: list, show, diff, check, comply"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,11 +34,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     diff.add_argument("second", type=_day)
     check = verbs.add_parser("check", help="the linter of norm files")
     check.add_argument("files", nargs="*", type=Path, help="norm files, or folders of them")
+    compliance.add_arguments(verbs.add_parser("comply", help=compliance.HELP))
 
 
 def run(args: argparse.Namespace) -> int:
     if args.verb == "check":
         return _check(args.files)
+    if args.verb == "comply":
+        return compliance.run(args)
     try:
         rulebook = law.rulebook.default()
     except BadNorms as error:

@@ -18,12 +18,12 @@ from ruta.law.clock import Clock
 from .beside import beside
 from .logs.cases import Cases, whole
 from .logs.clusters import Clusters, Scattered
-from .logs.coded import Coder, Reading, known_kinds
+from .logs.coded import BATCH, Coder, Reading, known_kinds
 from .logs.formats import BadLog, source
 from .logs.problems import Problems
 from .logs.walls import Walls
 from .mapping import columns
-from .memory import GIGABYTE, connected
+from .memory import GIGABYTE, at_a_time, connected
 from .names import Names, NamesWriter
 
 
@@ -125,7 +125,7 @@ class _Log:
                 names.add(named)
                 writer.add(acts)
 
-            beside(keep, whole(tables(coder)))
+            beside(keep, whole(tables(coder), rows=at_a_time(self.asked.memory)))
             written, path = writer.acts, names.path
             about = self._about(coder, cases, written)
             writer.finish(coder.dictionaries(), zone=self.clock.rulebook.zone.key, about={})
@@ -151,7 +151,7 @@ class _Log:
             made = True
         if made:
             asked = 'select * from scattered order by "case", "at", arrival, "row"'
-            for batch in put_aside.sql(asked).to_arrow_reader(1 << 20):
+            for batch in put_aside.sql(asked).to_arrow_reader(BATCH):
                 yield pa.Table.from_batches([batch])
 
     def _look_over(self, coder: Coder) -> None:

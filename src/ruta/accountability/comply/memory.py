@@ -9,11 +9,15 @@ from pathlib import Path
 
 import duckdb
 
+from ruta.acts.store import ROWS
+
 KILOBYTE, MEGABYTE, GIGABYTE = 10**3, 10**6, 10**9
 UNITS = {"K": KILOBYTE, "M": MEGABYTE, "G": GIGABYTE}
 LEAST = 300 * MEGABYTE
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMG])I?B?", re.IGNORECASE)
 THREADS = 2
+# What one act takes at the worst: with the whole law, its obligations as columns, in each thread.
+PER_ACT, FEWEST = 4_000, 1 << 15
 
 
 class BadSize(ValueError):
@@ -33,6 +37,11 @@ def size(said: str) -> int:
     if found < LEAST:
         raise BadSize(f"{said} is too little: at least {LEAST // MEGABYTE}MB")
     return found
+
+
+def at_a_time(memory: int) -> int:
+    """How many acts to hold at a time."""
+    return max(FEWEST, min(ROWS, memory // PER_ACT))
 
 
 @contextmanager

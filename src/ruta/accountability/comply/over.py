@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ruta.acts.columns import Acts
-from ruta.acts.store import Store
+from ruta.acts.store import ROWS, Store
 from ruta.law.status import STATUSES
 
 from . import local
@@ -21,10 +21,13 @@ Answer = TypeVar("Answer")
 THREADS = 2
 
 
-def counts(rules: Rules, store: Store, *, as_of: int, threads: int = THREADS) -> NDArray[np.int64]:
+def counts(
+    rules: Rules, store: Store, *, as_of: int, threads: int = THREADS, rows: int = ROWS
+) -> NDArray[np.int64]:
     """
     How many obligations of each wording stand in each way.
 
+    :param rows: about how many acts each thread holds at a time
     :returns: shape (wordings, statuses), in the order of `rules.wordings` and `STATUSES`
     """
     shape = (len(rules.wordings), len(STATUSES))
@@ -33,7 +36,7 @@ def counts(rules: Rules, store: Store, *, as_of: int, threads: int = THREADS) ->
         return _counted(shape, found)
 
     total = np.zeros(shape, np.int64)
-    for part in each(rules, store, count, as_of=as_of, threads=threads):
+    for part in each(rules, store, count, as_of=as_of, threads=threads, rows=rows):
         total += part
     return total
 
@@ -45,6 +48,7 @@ def each(
     *,
     as_of: int,
     threads: int = THREADS,
+    rows: int = ROWS,
 ) -> Iterator[Answer]:
     """What some work makes of each chunk and of the obligations found in it, in order."""
 
@@ -53,7 +57,7 @@ def each(
         return work(known, local.run(rules, known, as_of=as_of))
 
     with ThreadPoolExecutor(threads) as pool:
-        yield from _ahead(pool, one, store.chunks(facts=rules.facts), threads)
+        yield from _ahead(pool, one, store.chunks(rows=rows, facts=rules.facts), threads)
 
 
 def _ahead(

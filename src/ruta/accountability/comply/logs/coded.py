@@ -22,7 +22,7 @@ from .problems import Problems
 from .walls import Walls
 from .words import Words, as_boolean, pairs, reader_of
 
-BATCH = 1 << 20
+BATCH = 1 << 17
 MOST_KINDS = np.iinfo(np.int16).max
 TEXTS = ("case", "kind", "office", "office_type", "to", "to_type", "act", "corrects", "annuls")
 

@@ -184,9 +184,13 @@ class Reader:
         """Say whether instants are written in ways that do not go together."""
         self.problems.add("no-offset", self.ways[NO_OFFSET])
         ways = {way for way, count in self.ways.items() if count}
-        of_zone = {shown(offset) for offset in self.walls.offsets(self.first, self.last)}
-        if len(ways) > 1 and not ways <= of_zone:
+        if len(ways) > 1 and not ways <= self._of_zone():
             self.problems.add("mixed-zones", sum(self.ways.values()), values=self.ways)
+
+    def _of_zone(self) -> set[str]:
+        """The offsets that the zone itself had meanwhile, its changes of hour."""
+        months = np.arange(self.first, self.last + 30 * DAY, 30 * DAY)
+        return {shown(int(offset)) for offset in np.unique(self.walls.ahead(months))}
 
 
 def single(said: str) -> tuple[int, str] | str:

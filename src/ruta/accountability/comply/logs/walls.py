@@ -1,9 +1,10 @@
-"""Instants written without an offset: the wall clock of a zone, its changes of hour included."""
+"""The wall clock of a zone, its changes of hour included, for many instants at once."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import date, timedelta, tzinfo
+from collections.abc import Callable
+from datetime import date, datetime, tzinfo
 from functools import cached_property
 
 import numpy as np
@@ -18,7 +19,7 @@ LAST = date(LAST_YEAR + 1, 1, 1).toordinal() - EPOCH_DAY
 
 class Walls:
     """
-    The instants that a zone's wall clock showed.
+    The wall clock of a zone: the instants it showed, and what it shows at an instant.
 
     An hour that came twice is the first of the two, one that never came is read with the offset
     before the change: as `datetime` reads them.
@@ -28,41 +29,47 @@ class Walls:
         self.zone = zone
 
     def utc(self, wall: Instants) -> Instants:
-        """
-        Microseconds since 1970 in UTC, from microseconds since 1970 on the wall.
-
-        Those of years no term is counted in come back as they are.
-        """
-        begins, offsets = self._changes
-        place = np.searchsorted(begins, wall, side="right") - 1
-        instants: Instants = wall - offsets[np.clip(place, 0, len(offsets) - 1)]
+        """Microseconds since 1970 in UTC, from microseconds since 1970 on the wall."""
+        instants: Instants = wall - _held(self._on_the_wall, wall)
         return instants
 
-    def offset(self, wall: int) -> int:
-        """How far the wall is before UTC, in microseconds."""
-        naive = EPOCH + timedelta(microseconds=wall)
-        ahead = naive.replace(tzinfo=self.zone).utcoffset()
-        return 0 if ahead is None else ahead // MICROSECOND
-
-    def offsets(self, low: int, high: int) -> set[int]:
-        """The offsets of the zone between two instants of UTC, in microseconds."""
-        found = set()
-        for at in range(low, high + 30 * DAY, 30 * DAY):
-            ahead = (EPOCH + timedelta(microseconds=at)).astimezone(self.zone).utcoffset()
-            found.add(0 if ahead is None else ahead // MICROSECOND)
-        return found
+    def ahead(self, at: Instants) -> Instants:
+        """How far the wall is before UTC at some instants of UTC, in microseconds."""
+        return _held(self._in_utc, at)
 
     @cached_property
-    def _changes(self) -> tuple[Instants, Instants]:
-        """From when on, on the wall, each offset holds; the first holds before as well."""
-        begins, offsets = [FIRST * DAY], [self.offset(FIRST * DAY)]
-        for day in range(FIRST, LAST):
-            after = self.offset((day + 1) * DAY)
-            if after != offsets[-1]:
-                begins.append(self._change(day * DAY, offsets[-1]))
-                offsets.append(after)
-        return np.array(begins, np.int64), np.array(offsets, np.int64)
+    def _on_the_wall(self) -> tuple[Instants, Instants]:
+        return _changes(lambda wall: _ahead((EPOCH + wall * MICROSECOND).replace(tzinfo=self.zone)))
 
-    def _change(self, wall: int, before: int) -> int:
-        """The microsecond of a day from which its offset is another."""
-        return wall + bisect_left(range(DAY), True, key=lambda m: self.offset(wall + m) != before)
+    @cached_property
+    def _in_utc(self) -> tuple[Instants, Instants]:
+        return _changes(lambda at: _ahead((EPOCH + at * MICROSECOND).astimezone(self.zone)))
+
+
+def _ahead(local: datetime) -> int:
+    ahead = local.utcoffset()
+    return 0 if ahead is None else ahead // MICROSECOND
+
+
+def _changes(offset: Callable[[int], int]) -> tuple[Instants, Instants]:
+    """From when on each offset holds; the first holds before as well, the last ever after."""
+    begins, offsets = [FIRST * DAY], [offset(FIRST * DAY)]
+    for day in range(FIRST, LAST):
+        before, after = offsets[-1], offset((day + 1) * DAY)
+        if after != before:
+            start = day * DAY
+            begins.append(start + _first(start, before, offset))
+            offsets.append(after)
+    return np.array(begins, np.int64), np.array(offsets, np.int64)
+
+
+def _first(start: int, before: int, offset: Callable[[int], int]) -> int:
+    """The microsecond of a day from which its offset is another."""
+    return bisect_left(range(DAY), True, key=lambda later: offset(start + later) != before)
+
+
+def _held(changes: tuple[Instants, Instants], at: Instants) -> Instants:
+    begins, offsets = changes
+    place = np.searchsorted(begins, at, side="right") - 1
+    held: Instants = offsets[np.maximum(place, 0)]
+    return held
