@@ -16,9 +16,11 @@ from ruta.directory import territory
 
 SILENT = ("campaigns", "media-content", "education-in-schools", "recovery-programmes")
 """Implications without data, as most have none in case files."""
-RISKS = ("leve", "moderado", "severo", "undetermined")
-LANGUAGES = ("spa", "que", "aym", "ashaninka")
-GROUPS = ("police", "courts", "cem", "health")
+RISKS = ("leve", "moderado", "severo", "indeterminado")
+LANGUAGES = ("spanish", "quechua", "aymara", "ashaninka")
+GROUPS = ("police", "protection-courts", "criminal-courts", "appeal-courts")
+STEPS = ("01-complaint", "02-risk-form", "03-measures", "04-executed", "08-sentence")
+LEGS = ("complaint-to-decision", "decision-to-executor", "execution-to-visit")
 PROVINCES = ("21", "15")
 SEED = 30364
 
@@ -67,6 +69,8 @@ def tables() -> list[Written]:
         ),
         _table("first-visit", "hours", {}, seed=7, size=60_000),
         _table("first-visit_by_language", "hours", {"language": LANGUAGES}, seed=8, size=9000),
+        _table("attrition_by_step", "share", {"step": STEPS}, seed=11),
+        _table("protection-legs_by_leg", "hours", {"leg": LEGS}, seed=12, size=50_000),
         _table("complaints", "count", {"office_group": GROUPS}, seed=9, size=9000),
         _table("measures-per-officer", "ratio", {}, seed=10, size=8000),
     ]  # fmt: skip
@@ -90,6 +94,18 @@ WORDS = {
         "¿Cuántas denuncias recibió cada grupo de oficinas?",
         "Todas las denuncias del periodo",
         "Con encuestas: muchas mujeres no denuncian.",
+    ),
+    "attrition": (
+        "Hasta dónde llega una denuncia",
+        "De las denuncias, ¿cuántas llegan a cada paso?",
+        "Denuncias del periodo",
+        "Con denuncias de otro periodo: las nuevas todavía caminan.",
+    ),
+    "protection-legs": (
+        "Dónde se pierde el tiempo",
+        "¿Cuántas horas pasan en cada tramo, de la denuncia a la primera visita?",
+        "Tramos que empezaron en el periodo",
+        "No sumes los tramos: cada uno cuenta otros casos.",
     ),
     "measures-per-officer": (
         "Medidas por cada policía que las vigila",

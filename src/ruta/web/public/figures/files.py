@@ -8,6 +8,8 @@ import io
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
+from ruta.accountability.publish.release import Release
+
 from . import book, keeping, names, report_file, seen
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,5 +73,5 @@ def _named(content: bytes, kind: str, name: str, *, inline: bool = False) -> Htt
     return response
 
 
-def _mark(of: seen.Release) -> str:
+def _mark(of: Release) -> str:
     return "-datos-simulados" if names.simulated(of) else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from ruta import law
 from ruta.accountability.publish.release import Release, Table
@@ -20,17 +21,19 @@ from .sections import Section
 from .seen import Seen
 
 HEADLINES = 4
-IMPLICATION, AREA = "implication", "area"
+IMPLICATION, STEP, LEG = "implication", "step", "leg"
+FIRST = ("in-time", "never-met", "reassessed-on-time", "rights-used")
+"""The indicators that are told first, where a release has them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Headline:
-    """One figure of the country in words: `big` is read first; `dots` shows a share."""
+    """One figure of the country: `big` is read first, `after` next; `dots` show a share."""
 
     title: str
     href: str
     big: str
-    of: str
+    after: str
     figure: Figure
     dots: SafeString | None = None
 
@@ -49,11 +52,17 @@ class Front:
     """What the front of a release shows; what the release has no table for is left out."""
 
     headlines: list[Headline]
+    routes: list[tuple[Chart, str]]
     stages: list[Chart]
     stages_of: str
     map: Section | None
     map_of: str
     questions: list[Question]
+
+    @property
+    def ways(self) -> list[tuple[SafeString, str]]:
+        """How far a complaint comes and where time is lost: each drawn, and where it is told."""
+        return [(bars_html.chart(chart), href) for chart, href in self.routes]
 
     @property
     def panels(self) -> SafeString:
@@ -66,10 +75,11 @@ def front(release: Release, language: str) -> Front:
     seen = [
         Seen(release, t, Asked(release.id, t.name, language=language)) for t in _tables(release)
     ]
-    stages = next((one for one in seen if one.table.dimensions == (IMPLICATION,)), None)
+    stages = next((one for one in seen if _told_by(one, IMPLICATION)), None)
     over = next((one for one in seen if one.unit == reading.SHARE and _departments(one)), None)
     return Front(
-        headlines=list(_headlines(seen)),
+        headlines=headlines(seen),
+        routes=[_route(one, by) for by in (STEP, LEG) for one in seen if _told_by(one, by)][:2],
         stages=list(_stages(stages)) if stages else [],
         stages_of=stages.asked.page if stages else "",
         map=sections.by_place(over) if over else None,
@@ -86,12 +96,40 @@ def _departments(seen: Seen) -> list[str]:
     return places.under(places.PERU, reading.places_of(seen.table))
 
 
+def _rank(seen: Seen) -> int:
+    indicator = seen.table.said["indicator"]
+    return FIRST.index(indicator) if indicator in FIRST else len(FIRST)
+
+
+def _told_by(seen: Seen, attribute: str) -> bool:
+    return seen.table.dimensions == (attribute,)
+
+
+def _route(seen: Seen, by: str) -> tuple[Chart, str]:
+    """The country's figures of one table, in the order of its steps."""
+    found = order.ordered(by, seen.figures(by=by))
+    chart = drawings.chart(
+        found,
+        name=lambda each: names.value(by, each.row[by]),
+        href=lambda _each: "",
+        unit=seen.unit,
+        top=drawings.top(found, seen.unit),
+        title=seen.title,
+    )
+    return chart, seen.asked.page
+
+
+def headlines(seen: Iterable[Seen]) -> list[Headline]:
+    """What a release says first."""
+    return list(_headlines(sorted(seen, key=_rank)))
+
+
 def _headlines(seen: Iterable[Seen]) -> Iterator[Headline]:
     """The first figure of each indicator that is one number for the country, four at most."""
     told: set[str] = set()
     for one in seen:
         indicator, figure = one.table.said["indicator"], one.main()
-        if indicator in told or figure is None or figure.value is None:
+        if indicator in told or one.table.dimensions or figure is None or figure.value is None:
             continue
         told.add(indicator)
         yield _headline(one, figure)
@@ -104,11 +142,15 @@ def _headline(seen: Seen, figure: Figure) -> Headline:
     return Headline(
         title=seen.title,
         href=seen.asked.page,
-        big=figure.text if whole is None else str(whole),
-        of=names.spoken(seen.table.said["denominator"]),
+        big=_big(seen, figure) if whole is None else str(whole),
+        after=_("por cada 100") if seen.unit == reading.RATIO else "",
         figure=figure,
         dots=None if whole is None else dots_html.hundred(whole),
     )
+
+
+def _big(seen: Seen, figure: Figure) -> str:
+    return figure.row["share"] if seen.unit == reading.RATIO else figure.text
 
 
 def _stages(seen: Seen) -> Iterator[Chart]:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.utils.translation import get_language
@@ -13,8 +16,11 @@ from django.utils.translation import gettext_lazy as lazy
 from ruta import law
 from ruta.accountability.figures import groups
 from ruta.accountability.publish.release import Release
-from ruta.web.components import labels, lima
+from ruta.acts import codes
+from ruta.instruments.bilingual import Bilingual
+from ruta.web.components import lima
 
+FILE = Path(__file__).parent / "names.toml"
 ATTRIBUTES = {
     "duty": lazy("deber"),
     "wording": lazy("deber"),
@@ -35,7 +41,8 @@ ATTRIBUTES = {
     "modality": lazy("modalidad"),
     "violence_type": lazy("tipo de violencia"),
     "stage": lazy("etapa"),
-    "step": lazy("etapa"),
+    "step": lazy("paso"),
+    "leg": lazy("tramo"),
     "status": lazy("estado"),
     "reason_code": lazy("motivo"),
     "close_reason": lazy("motivo del cierre"),
@@ -46,21 +53,28 @@ ATTRIBUTES = {
     "rank": lazy("rango de la norma"),
     "limit_kind": lazy("tipo de límite"),
 }
-TABLES = {
-    "area": "area",
-    "implication": "implication",
-    "bearer": "bearer",
-    "office_type": "office_type",
-    "risk": "level",
-    "language": "language",
+LISTS = {
+    "area": "areas",
+    "implication": "implications",
+    "bearer": "bearers",
+    "office_type": "bearers",
+    "risk": "levels",
+    "language": "languages",
+    "ethnicity": "ethnicities",
+    "age_group": "age_groups",
     "sex": "sexes",
-    "modality": "modality",
-    "violence_type": "violence_type",
+    "relation": "bonds",
+    "modality": "modalities",
+    "violence_type": "violence_types",
     "status": "statuses",
-    "door": "door",
+    "door": "doors",
     "rank": "ranks",
-    "kind": "kind",
+    "limit_kind": "limit_kinds",
+    "impediment": "impediments",
+    "reason_code": "reasons",
+    "close_reason": "close_reasons",
 }
+"""Attributes whose values are codes of a list: of the law's terms or of the acts."""
 YES_OR_NO = frozenset({"disability", "migrant"})
 SIDES: Mapping[str, Any] = {"true": lazy("sí"), "false": lazy("no")}
 
@@ -111,13 +125,28 @@ def value(attribute_: str, code: str) -> str:
         return _("Todo")
     if attribute_ in ("duty", "wording"):
         return _duty(code)
-    if attribute_ == "office_group":
-        group = groups.labels().get(code)
-        return capital(group.text(get_language() or "es") if group else code)
     if attribute_ in YES_OR_NO:
         return capital(str(SIDES.get(code.lower(), code)))
-    table = TABLES.get(attribute_)
-    return capital(labels.label(table, code) if table else code.replace("_", " "))
+    told = listed(attribute_).get(code)
+    return capital(told.text(get_language() or "es") if told else code.replace("_", " "))
+
+
+def listed(attribute_: str) -> Mapping[str, Bilingual]:
+    """The values of an attribute in their own order, with what each is called; maybe none."""
+    if attribute_ == "office_group":
+        return groups.labels()
+    if attribute_ in LISTS:
+        return codes.lists()[LISTS[attribute_]]
+    return _own().get(attribute_, {})
+
+
+@cache
+def _own() -> Mapping[str, Mapping[str, Bilingual]]:
+    told = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    return {
+        attribute_: {code: Bilingual(said["es"], said["en"]) for code, said in inside.items()}
+        for attribute_, inside in told.items()
+    }
 
 
 def capital(text: str) -> str:

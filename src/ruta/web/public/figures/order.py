@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from ruta import law
-from ruta.web.components import labels
 
 from . import names, reading
 from .reading import Figure
 
-OWN_ORDER = {
-    "risk": ("leve", "moderado", "severo", "muy-severo"),
-    "area": (),
-    "implication": (),
-    "age_group": (),
-}
-"""Attributes whose values have an order; empty: that of their table of labels, or of the text."""
+OWN_ORDER = frozenset({"risk", "area", "implication", "age_group", "step", "leg"})
+"""Attributes whose values have an order of their own: that of their list."""
 
 
 def values(attribute: str, found: Collection[str]) -> list[str]:
     """Values in their own order, or by what they are called."""
     if attribute not in OWN_ORDER:
         return sorted(found, key=lambda code: names.value(attribute, code))
-    known = {code: place for place, code in enumerate(_known(attribute))}
+    known = {code: place for place, code in enumerate(names.listed(attribute))}
     return sorted(found, key=lambda code: (known.get(code, len(known)), code))
 
 
@@ -33,13 +27,6 @@ def ordered(attribute: str, figures: Sequence[Figure]) -> list[Figure]:
         return reading.by_value(figures)
     place = values(attribute, {each.row[attribute] for each in figures})
     return sorted(figures, key=lambda each: place.index(each.row[attribute]))
-
-
-def _known(attribute: str) -> Collection[str]:
-    if own := OWN_ORDER[attribute]:
-        return own
-    table = names.TABLES.get(attribute)
-    return labels.pairs(table) if table else ()
 
 
 def implications() -> list[tuple[str, list[str]]]:

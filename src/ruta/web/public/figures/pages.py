@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.http import urlencode
 
 from ruta.accountability.publish import shelf
-from ruta.accountability.publish.release import Release
+from ruta.accountability.publish.release import Release, Table
 
 from . import front as fronts
 from . import keeping, names, places, reading, sections, seen
@@ -145,7 +145,7 @@ def _others(looked: seen.Seen) -> list[tuple[str, str]]:
     ]
 
 
-def _where(looked: seen.Seen, other: seen.Table) -> Asked:
+def _where(looked: seen.Seen, other: Table) -> Asked:
     """Another table at the same place, or for the country where it does not have that place."""
     asked = looked.asked.of(other.name)
     return asked if asked.place in reading.places_of(other) else asked.at(places.PERU)

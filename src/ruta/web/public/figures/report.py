@@ -12,12 +12,13 @@ from ruta import law
 from ruta.accountability.publish.release import Release
 from ruta.web.components import lima
 
-from . import book, drawings, names, order, places, reading
+from . import book, drawings, front, names, order, places, reading
 from .addresses import Asked
 from .reading import Figure
 from .seen import Seen
 
 ARTICLE, DUTY = "article", "duty"
+LAW = "Ley 30364"
 Told = dict[str, Any]
 
 
@@ -29,6 +30,7 @@ def content(of: Release, language: str) -> Told:
         "title": _("Cómo se cumple la ley"),
         "subtitle": names.period(of),
         "mark": names.simulated(of),
+        "headlines": _headlines(seen),
         "about": _about(of),
         "reading": _reading(),
         "heads": [_("Qué"), _("Barra"), _("Cifra"), _("Cuántos"), _("Intervalo")],
@@ -64,21 +66,51 @@ def _reading() -> list[str]:
     ]  # fmt: skip
 
 
+def _headlines(seen: Sequence[Seen]) -> list[Told]:
+    return [
+        {
+            "big": f"{each.big} {each.after}".strip() if not each.dots else each.figure.text,
+            "title": each.title,
+            "note": " · ".join(filter(None, (each.figure.note, each.figure.range))),
+        }
+        for each in front.headlines(seen)
+    ]
+
+
 def _articles(seen: Sequence[Seen]) -> Iterator[Told]:
-    """Each article that some table is about, with its figures and those of its duties."""
-    by_article = [one for one in seen if one.table.dimensions == (ARTICLE,)]
-    by_duty = [one for one in seen if one.table.dimensions == (DUTY,)]
+    """Each article that some table is about: its figures, then those of each of its duties."""
+    whole = _lines_by(seen, ARTICLE)
+    duties = _lines_by(seen, DUTY)
+    inside: dict[str, list[str]] = {}
+    for duty in duties:
+        inside.setdefault(_article_of(duty), []).append(duty)
+    for article in sorted({*whole, *inside}, key=_order):
+        yield {
+            "title": article or _("Sin artículo"),
+            "groups": [
+                {"title": "", "lines": whole.get(article, [])},
+                *(
+                    {"title": names.value(DUTY, duty), "lines": duties[duty]}
+                    for duty in inside.get(article, [])
+                ),
+            ],
+        }
+
+
+def _lines_by(seen: Sequence[Seen], attribute: str) -> dict[str, list[Told]]:
+    """For each value of an attribute, a line from every table told by it alone."""
     found: dict[str, list[Told]] = {}
-    for one in by_article:
-        for each in one.figures(by=ARTICLE):
-            found.setdefault(each.row[ARTICLE], []).append(_line(one, each, one.title))
-    for one in by_duty:
-        for each in one.figures(by=DUTY):
-            duty = each.row[DUTY]
-            label = f"{names.value(DUTY, duty)} · {one.title}"
-            found.setdefault(_article_of(duty), []).append(_line(one, each, label))
-    for article in sorted(found, key=natural):
-        yield {"title": article or _("Sin artículo"), "lines": found[article]}
+    for one in seen:
+        if one.table.dimensions == (attribute,):
+            for each in one.figures(by=attribute):
+                line = _line(one, each, one.title)
+                found.setdefault(each.row[attribute], []).append(line)
+    return found
+
+
+def _order(article: str) -> tuple[bool, list[tuple[int, int, str]]]:
+    """The law itself first, then every other norm; within one, by number."""
+    return not article.startswith(LAW), natural(article)
 
 
 def _article_of(duty: str) -> str:
@@ -100,7 +132,7 @@ def _by_indicator(seen: Iterable[Seen]) -> list[list[Seen]]:
 
 
 def _indicator(inside: Sequence[Seen]) -> Told:
-    """One indicator: how to read it, then every table of it that has at most one attribute."""
+    """One indicator: how to read it, then each table by one attribute that the articles lack."""
     said = inside[0].table.said
     terms = [
         (_("Pregunta"), said["question"]),
@@ -116,7 +148,7 @@ def _indicator(inside: Sequence[Seen]) -> Told:
 
 
 def _groups(seen: Seen) -> Iterator[Told]:
-    if len(seen.table.dimensions) > 1:
+    if len(seen.table.dimensions) > 1 or seen.table.dimensions in ((ARTICLE,), (DUTY,)):
         return
     if not seen.table.dimensions:
         found = _of_places(seen)

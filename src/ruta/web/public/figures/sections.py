@@ -76,7 +76,7 @@ def by_place(seen: Seen) -> Section | None:
     return Section(
         id="lugares",
         title=title,
-        charts=bars_html.chart(chart),
+        charts=bars_html.chart(chart, look="beside" if at_country else "wide"),
         table=told(every, [], title, place=True),
         map=country(seen, found) if at_country else NOTHING,
         key=drawings.steps(found) if at_country else (),
@@ -95,7 +95,7 @@ def _simple(seen: Seen, *, by: str) -> Section | None:
         return None
     title = _("Por %(attribute)s") % {"attribute": names.attribute(by)}
     chart = _chart(seen, found, by=by, top_from=found)
-    return Section(by, title, bars_html.chart(chart), told(found, [by], title))
+    return Section(by, title, bars_html.chart(chart, look="wide"), told(found, [by], title))
 
 
 def _crossed(seen: Seen, *, panels: str, lines: str) -> Section | None:
@@ -104,7 +104,7 @@ def _crossed(seen: Seen, *, panels: str, lines: str) -> Section | None:
         row
         for row in seen.table.rows()
         if row["place"] == seen.asked.place and row[panels] and row[lines]
-    ]
+    ]  # every attribute of the table is told apart here, so that this is always a figure
     found = [reading.figure(row, seen.unit) for row in rows]
     if not found:
         return None

@@ -38,16 +38,30 @@ class Seen:
         """That the data is invented; empty where it is not."""
         return names.simulated(self.release)
 
+    def means_something(self, *by: str) -> bool:
+        """
+        Whether figures broken down by these attributes, and no other, are figures of anything.
+
+        An indicator that is never told without an attribute, such as the steps of a route, is not
+        a figure where all the values of that attribute stand together.
+        """
+        indicator, every = self.table.said["indicator"], self.release.tables.values()
+        several = [set(t.dimensions) for t in every if t.said["indicator"] == indicator]
+        fixed = {self.asked.by} if self.asked.only else set()
+        return set.intersection(*several) <= {*by, *fixed}
+
     def at(self, place: str) -> Seen:
         """The same table elsewhere."""
         return replace(self, asked=self.asked.at(place))
 
     def main(self) -> Figure | None:
-        """The figure of the place and value asked for; none where the release has no such row."""
+        """The figure of the place and value asked for; none where there is no such figure."""
         return next(iter(self.figures()), None)
 
     def figures(self, *, by: str = "") -> list[Figure]:
-        """One figure for each value of `by` at the place asked for, or the one of all."""
+        """One for each value of `by` at the place asked for, or the one of all; none is no row."""
+        if not self.means_something(by):
+            return []
         asked = self.asked
         given = {asked.by: asked.only} if asked.only and asked.by != by else {}
         rows = reading.rows_of(self.table, asked.place, by=by, given=given)
