@@ -212,11 +212,11 @@ def _print_odd(encoded: Encoded) -> None:
 
 def _print(told: Told, args: argparse.Namespace) -> None:
     print_table(
-        ("duty", "status", "count", "share"),
-        [(c.duty, c.status, f"{c.count:,}", f"{c.share:.1%}") for c in told.counts],
+        ("duty", "status", "obligations", "share"),
+        [(c.duty, c.status, f"{c.obligations:,}", f"{c.share:.1%}") for c in told.counts],
     )
     local = told.as_of.astimezone(told.clock.rulebook.zone).isoformat(timespec="seconds")
-    print(f"{sum(c.count for c in told.counts):,} obligations as of {local}")
+    print(f"{sum(c.obligations for c in told.counts):,} obligations as of {local}")
     if args.out:
         print(f"written: {args.out}")
 
@@ -234,6 +234,6 @@ def _report(told: Told, args: argparse.Namespace) -> dict[str, Any]:
         },
         "as_of": told.as_of.astimezone(rulebook.zone).isoformat(),
         "engine": told.engine,
-        "obligations": sum(count.count for count in told.counts),
+        "obligations": sum(count.obligations for count in told.counts),
         "counts": [count._asdict() for count in told.counts],
     }

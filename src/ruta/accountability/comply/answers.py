@@ -24,7 +24,7 @@ class Count(NamedTuple):
 
     duty: str
     status: str
-    count: int
+    obligations: int
     share: float
 
 
@@ -90,11 +90,6 @@ class Answers:
     def counts(self, counted: NDArray[np.int64]) -> list[Count]:
         """By duty and status, in the order of the rulebook; what nobody had is left out."""
         return counts(counted, self.duty)
-
-
-def counts(self) -> list[Count]:
-    """By duty and status, in the order of the rulebook; what nobody had is left out."""
-    return counts(self.counted, self.duty)
 
 
 def counts(counted: NDArray[np.int64], duty: Sequence[str]) -> list[Count]:

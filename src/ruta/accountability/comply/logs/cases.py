@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -74,7 +75,7 @@ class Cases:
         if order is not None:
             table, number = table.take(pa.array(order)), number[order]
         table, number = self._once(table, number)
-        annulled = _column(table, "annulled")
+        annulled: Mask | None = _column(table, "annulled")
         if "corrects" in table.column_names or "annuls" in table.column_names:
             order, annulled = settled(table, number, annulled, self.problems)
             table, number = table.take(pa.array(order)), number[order]
@@ -176,5 +177,6 @@ def _apart(act: pa.Array) -> Codes:
     return codes
 
 
-def _column(table: pa.Table, name: str) -> NDArray[np.int32] | None:
+def _column(table: pa.Table, name: str) -> Any:
+    """A column as an array; nothing if the log has none."""
     return table.column(name).to_numpy() if name in table.column_names else None

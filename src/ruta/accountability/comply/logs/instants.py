@@ -126,13 +126,14 @@ class Reader:
         ahead = np.where(known, wall - at, 0)
         for offset, count in zip(*np.unique(ahead[ahead != 0], return_counts=True), strict=True):
             self.ways[shown(int(offset))] += int(count)
-        same = known & (ahead == 0)
+        same: Mask = known & (ahead == 0)
         if not same.any():
             return same
         says = pc.fill_null(pc.match_substring_regex(batch.column("said"), SAYS_UTC), False)
         utc: Mask = says.to_numpy(zero_copy_only=False) & same
         self.ways[shown(0)] += int(utc.sum())
-        return same & ~utc
+        naive: Mask = same & ~utc
+        return naive
 
     def _left(
         self, batch: pa.RecordBatch, at: Instants, known: Mask, naive: Mask, row: int

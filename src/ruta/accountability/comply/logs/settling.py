@@ -71,7 +71,7 @@ def _settled(case: pa.Table, problems: Problems) -> tuple[Places, Mask]:
 def _acts(case: pa.Table, problems: Problems) -> list[Act]:
     """The rows as acts with no more than what settling reads; each with a name of its own."""
     said = {n: case.column(n).to_pylist() for n in ("at", "row", "arrival")}
-    texts = {
+    texts: dict[str, list[str | None]] = {
         n: case.column(n).to_pylist() if n in case.column_names else [None] * len(case)
         for n in ("act", *LINKS)
     }
@@ -81,8 +81,8 @@ def _acts(case: pa.Table, problems: Problems) -> list[Act]:
     found = []
     for n, name in enumerate(names):
         at = EPOCH + timedelta(microseconds=said["at"][n])
-        links = {link: texts[link][n] for link in LINKS}
-        found.append(Act(name, "", at, int(turn[n]), at, **links))
+        corrects, annuls = (texts[link][n] for link in LINKS)
+        found.append(Act(name, "", at, int(turn[n]), at, corrects=corrects, annuls=annuls))
     return found
 
 
