@@ -8,6 +8,7 @@ ROOMS = (
     "ruta.access.urls",
     "ruta.web.components.urls",
     "ruta.web.desk.urls",
+    "ruta.web.api.urls",
     "ruta.web.public.urls",
 )
 

@@ -1,9 +1,10 @@
 """
 Every declared route as an OpenAPI 3.1 document, read from the addresses and the views themselves.
 
-There is no interface for programs yet: what is described is pages and forms. A view says its policy
-by `declares`, its methods by Django's decorators, and its form by using a form class of its module;
-what a view does not say is left out, so the document never says more than the code.
+What is described is pages and forms, and under `/cifras/datos/v1/` the feed of released tables, the
+only interface made for programs. A view says its policy by `declares`, its methods by Django's
+decorators, and its form by using a form class of its module; what a view does not say is left out,
+so the document never says more than the code.
 """
 
 import re
@@ -79,7 +80,8 @@ def document() -> Document:
         "info": {
             "title": "Ruta",
             "version": "0.1.0",
-            "description": "The pages and forms of Ruta. There is no interface for programs yet.",
+            "description": "The pages and forms of Ruta, and under /cifras/datos/v1/ the feed of"
+            " released tables for programs.",
         },
         "paths": paths,
         "components": {"securitySchemes": {"session": cookie}},

@@ -66,8 +66,9 @@ ANSWERED = """case when a.kind <> 'referral-made' then '-' when exists (
             and w.office_id <> a.office_id) then 'si' else 'no' end"""
 
 
-TURN = f"""case when o.todo_at < %(now)s then 'vencido' when o.todo_at < {NEVER} then 'corre'
-    when o.todo_at is not null then 'sin-plazo' else '-' end"""
+TURN = f"""case when o.todo_at is null then '-' when o.holder_id is null then 'sin-oficina'
+    when o.todo_at < %(now)s then 'vencido' when o.todo_at < {NEVER} then 'corre'
+    else 'sin-plazo' end"""
 
 
 def _month(instant: str) -> str:

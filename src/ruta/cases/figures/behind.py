@@ -24,8 +24,8 @@ UNIT = "que"
 LIMIT, MOST = 25, 5000
 FROM_A_TABLE = {
     DUTIES: f"""c.code, c.risk, o.wording, o.bearer, o.holder_id, h.name,
-        greatest(o.started_at, (select i.since from cases_involvement i
-            where i.case_id = o.case_id and i.office_id = o.holder_id)),
+        greatest(o.started_at, (select min(w.at) from cases_act w
+            where w.case_id = o.case_id and o.holder_id in (w.office_id, w.to_office_id))),
         o.due_at, o.met_at, {STATUS}, {IMPEDIMENT}""",
     CASES: f"""c.code, c.risk, c.stage, c.opened_at, c.last_act_at, c.open, {PEOPLE}""",
     ACTS: f"""c.code, c.risk, a.kind, a.at, a.recorded_at, h.name, a.to_office_id, t.name,
@@ -44,7 +44,11 @@ LIST = """
 
 
 class DutyBehind(NamedTuple):
-    """A duty, who holds it and since when; `impediment` is a code, `-` for none written down."""
+    """
+    A duty, who holds it and since when: since it began, or since the holder came into the case.
+
+    `impediment` is a code, `-` for none written down.
+    """
 
     case_id: UUID
     code: str

@@ -28,6 +28,12 @@ WITHIN = """
         where {involved} and i.case_id <> all(%(closed)s::uuid[])
     )
 """
+OFFICES = """
+    select ours.id, ours.name from ours where exists (
+        select 1 from mine join cases_involvement i on i.case_id = mine.case_id
+        where i.office_id = ours.id)
+    order by ours.name, ours.id
+"""
 
 
 def counts_cases(reader: Viewer) -> bool:
@@ -67,6 +73,10 @@ class Scope:
     def is_territory(self) -> bool:
         """Whether it spans the offices of a department."""
         return bool(self.territory)
+
+    def offices(self) -> list[tuple[str, str]]:
+        """Ids and names of its offices that have a case of it, by name."""
+        return [(id_, name) for id_, name in self.fetch(OFFICES)]
 
     def fetch(self, sql: str, **parameters: Any) -> list[tuple[Any, ...]]:
         """The rows of one statement, which begins where the scope's own `with` ends."""

@@ -12,5 +12,7 @@ class DeskConfig(AppConfig):
     def ready(self) -> None:
         """Add the desk's words to the tables of labels."""
         from . import words
+        from .figures import words as of_figures
 
         words.register()
+        of_figures.register()

@@ -119,7 +119,7 @@ class TermsForm(forms.Form):
         self.fields["deber"] = forms.ChoiceField(
             label=_("Qué se debe"),
             required=False,
-            choices=[("", _("Todo")), *_duties_of(viewer)],
+            choices=[("", _("Todo")), *duties_of(viewer)],
         )
 
     def asked(self) -> ObligationFilters:
@@ -133,7 +133,7 @@ class TermsForm(forms.Form):
         )
 
 
-def _duties_of(viewer: Viewer) -> Choices:
+def duties_of(viewer: Viewer) -> Choices:
     """The duties of the viewer's kind of office, by title; a supervisor's are everybody's."""
     found = {
         wording.id: duties.title_of(wording)

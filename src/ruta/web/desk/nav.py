@@ -91,6 +91,30 @@ UNSEEN = Spot(
     "person",
     gettext_noop("Nombrar a alguien de tu oficina en un caso que no ves."),
 )
+LEAD = Spot(
+    gettext_noop("Supervisión"),
+    "/supervision/",
+    "people",
+    gettext_noop("Lo vencido, la carga y la continuidad en tu oficina."),
+)
+COUNT = Spot(
+    gettext_noop("Preguntas"),
+    "/mi-oficina/preguntas/",
+    "search",
+    gettext_noop("Contar los casos, plazos y actos de tu oficina."),
+)
+REPORTS = Spot(
+    gettext_noop("Informes"),
+    "/mi-oficina/informes/",
+    "cases",
+    gettext_noop("Lo que se cuenta cada semana o cada mes, y te espera aquí."),
+)
+FIGURES = Spot(
+    gettext_noop("Cifras"),
+    "/vigilancia/cifras/",
+    "map",
+    gettext_noop("Cómo se cumple cada deber en el país, en números redondeados."),
+)
 MORE = Spot(gettext_noop("Más"), "/mas/", "more")
 MOST = 5
 
@@ -99,7 +123,7 @@ PLACES: Mapping[str, tuple[Spot, ...]] = MappingProxyType(
     {
         "court_clerk": (DAY, COURT, CASES, TERMS, LAW),
         "shelter_worker": (DAY, CASES, TERMS, LAW),
-        "oversight": (WATCH, EMERGENCIES, SIGN, AUDIT, TIES, DELAYS, LAW),
+        "oversight": (WATCH, EMERGENCIES, SIGN, AUDIT, TIES, DELAYS, FIGURES, LAW),
         "administrator": (PEOPLE, ALERTS, LAW),
         "analyst": (LAW,),
         roles.SUPERVISOR: (DAY, OVERSEE, CASES, TERMS, LAW),
@@ -186,7 +210,11 @@ def _of_some(viewer: Viewer, coordinates: bool) -> tuple[Spot, ...]:
     answers = viewer.agency == "CEM" and not viewer.is_supervisor
     names = coordinates and viewer.agency in {"PNP", "FISC"}
     people = coordinates and PEOPLE not in PLACES.get(viewer.role, ())
-    wanted = ((LINK, asks), (QUESTIONS, answers), (UNSEEN, names), (PEOPLE, people))
+    leads = asks and (coordinates or viewer.is_supervisor)
+    wanted = (
+        (LINK, asks), (QUESTIONS, answers), (UNSEEN, names), (PEOPLE, people),
+        (LEAD, leads and not viewer.is_supervisor), (COUNT, asks), (REPORTS, leads),
+    )  # fmt: skip
     return tuple(spot for spot, theirs in wanted if theirs)
 
 

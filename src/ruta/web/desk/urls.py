@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from . import day, front, impediments, lists, more, supervision
+from . import day, front, impediments, lists, more
 from .oversight import court_delays
 
 urlpatterns = [
@@ -27,7 +27,7 @@ urlpatterns = [
     path("", include("ruta.web.desk.alerts.urls")),
     path("mas/", more.more, name="more"),
     path("casos/<uuid:case_id>/demoras/", court_delays.of_case, name="case-delays"),
-    path("supervision/", supervision.supervision, name="supervision"),
+    path("", include("ruta.web.desk.figures.urls")),
     path(
         "casos/<uuid:case_id>/plazos/<uuid:obligation_id>/impedimento/",
         impediments.impediment,
