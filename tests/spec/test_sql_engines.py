@@ -56,7 +56,7 @@ def test_it_answers_what_the_clock_answers_near_every_seam_of_a_law(
     strategy: st.SearchStrategy[Question],
     tmp_path: Path,
 ) -> None:
-    questions = drawn(strategy, 400)
+    questions = drawn(strategy, 200)
     for number, batch in enumerate(batches(questions, 50)):
         there = kept(engines, batch, tmp_path / str(number), together=30)
         assert answered(engine, there) == by_clock(engines, batch, there.rules)
@@ -144,6 +144,6 @@ def test_more_circumstances_than_tables_can_list_are_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(classes, "MOST", 2)
-    there = kept(PERU, Batch((EXAMPLES[0].acts,), EXAMPLES[0].as_of), tmp_path)
+    there = kept(COUNTRY, country(60), tmp_path)
     with pytest.raises(sql.TooManyCircumstances):
         list(sql.run("duckdb", there.rules, there.store, as_of=there.as_of))

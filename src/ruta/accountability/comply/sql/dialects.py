@@ -17,6 +17,9 @@ CONSTRUCTS = frozenset(
 )  # fmt: skip
 """Everything of SQL that the text uses: each means the same on DuckDB, PostgreSQL and Spark."""
 
+JOINS = frozenset({("", "", ""), ("", "", "CROSS"), ("", "LEFT", "")})
+"""Method, side and kind of a join."""
+
 
 class NotPortable(ValueError):
     """A text with a construct that is not on the list."""
@@ -44,5 +47,11 @@ def check(text: str) -> None:
     for node in parse_one(text, read=WRITTEN).walk():
         if type(node) not in CONSTRUCTS:
             raise NotPortable(f"{type(node).__name__}: {node.sql(WRITTEN)[:80]}")
+        if isinstance(node, exp.Join) and _said(node) not in JOINS:
+            raise NotPortable(f"a join of {_said(node)}: {node.sql(WRITTEN)[:80]}")
         if isinstance(node, exp.WindowSpec) and str(node.args["kind"]).upper() != "ROWS":
             raise NotPortable(f"a window of {node.args['kind']}: {node.sql(WRITTEN)}")
+
+
+def _said(join: exp.Join) -> tuple[str, str, str]:
+    return join.method.upper(), join.side.upper(), join.kind.upper()
