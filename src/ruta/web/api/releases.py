@@ -46,7 +46,8 @@ class Narrowing(forms.Form):
 
 def feed(kept: str) -> Callable[[View], Callable[..., HttpResponseBase]]:
     """
-    An answer of the feed: public, without the database, marked by its content.
+    An answer of the feed: public, marked by its content, and counted as any page is, since a
+    program asks faster than a person; see `web.limits`.
 
     :param kept: how long it may be kept, as `Cache-Control` says it
     """
@@ -63,7 +64,7 @@ def feed(kept: str) -> Callable[[View], Callable[..., HttpResponseBase]]:
             response.headers["Cache-Control"] = kept
             return get_conditional_response(request, etag=mark, response=response) or response
 
-        return declares(Policy.PUBLIC, database=False)(require_safe(answer))
+        return declares(Policy.PUBLIC)(require_safe(answer))
 
     return declared
 
