@@ -14,12 +14,12 @@ from dataclasses import dataclass
 
 from ruta.accountability.comply.found import STATUS
 
+from . import holders, periods
+
 COLUMNS = (
     "case_id", "wording", "start_place", "period", "started_at", "due_at", "met_at",
     "discharged_at", "breached_at", "voided", "status", "seconds", "office",
 )  # fmt: skip
-AFTER_ALL = 1 << 62
-"""Where the beginning of a period stands among acts of its instant: after them."""
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,12 @@ def text(shape: Shape) -> str:
         ("looked", _looked(shape)),
         ("opened", _opened(shape)),
         ("first_runs", FIRST_RUNS),
-        *(_recurring_steps() if shape.recurring else ()),
-        *(_office_steps(shape) if shape.offices else ()),
+        *(periods.STEPS if shape.recurring else ()),
     ]
-    last = "held" if shape.offices else "runs" if shape.recurring else "first_runs"
+    last = "runs" if shape.recurring else "first_runs"
+    if shape.offices:
+        steps += [(name, step.format(runs=last)) for name, step in holders.STEPS]
+        last = "held"
     return _with(steps) + _answer(last, shape)
 
 
@@ -194,120 +196,6 @@ select s.case_id, s.wording, s.start_place, cast(0 as bigint) as period,
     else coalesce(s.ends_place, s.stops_place) end as closed_place
 from opened s
 """
-
-
-def _recurring_steps() -> list[tuple[str, str]]:
-    """Each period begins at the due instant of the one before, until a discharging act."""
-    return [
-        ("begun", f"""
-select f.case_id, f.duty, f.wording, f.place, p.period,
-  case when f.elapsed is null then p.begins_at else f.started_at + p.begins_at end as begins_at,
-  case when f.elapsed is null then p.due_at else f.started_at + p.due_at end as due_at,
-  cast({AFTER_ALL} as bigint) as turn, cast(null as bigint) as ends_place,
-  cast(null as bigint) as ends_at
-from first_runs f
-join periods p
-  on p.term = f.term and p.day = case when f.elapsed is null then f.day else 0 end
-where f.recurring and not f.voided
-  and case when f.elapsed is null then p.begins_at else f.started_at + p.begins_at end < f.as_of
-  and (f.stopped_at is null
-    or case when f.elapsed is null then p.begins_at else f.started_at + p.begins_at end
-      < f.stopped_at)
-"""),
-        ("ahead", """
-select b.case_id, b.duty, b.wording, b.place, b.period, b.begins_at, b.due_at, b.turn,
-  b.ends_place, b.ends_at
-from begun b
-union all
-select p.case_id, p.duty, null, null, null, p.occurred_at, null, p.place, p.ends_place, p.ends_at
-from parts p
-where p.ends_place is not null and p.duty in (select o.duty from openings o where o.recurring)
-"""),
-        ("periodic", """
-select a.case_id, a.wording, a.place, a.period, a.begins_at, a.due_at,
-  min(a.ends_place) over later as ends_place, min(a.ends_at) over later as ends_at
-from ahead a
-window later as (
-  partition by a.case_id, a.duty order by a.begins_at, a.turn
-  rows between 1 following and unbounded following)
-"""),
-        ("runs", """
-select f.case_id, f.wording, f.start_place, f.period, f.started_at, f.due_at, f.place, f.to_office,
-  f.voided, f.as_of, f.limit_kind, f.bearer, f.met_at, f.discharged_at, f.breached_at,
-  f.closed_place
-from first_runs f
-union all
-select q.case_id, q.wording, f.start_place, q.period, q.begins_at, q.due_at, q.place, f.to_office,
-  f.voided, f.as_of, f.limit_kind, f.bearer,
-  case when f.stopped_place is null or q.ends_place < f.stopped_place then q.ends_at end,
-  case when q.ends_place < f.stopped_place then null else f.stopped_at end,
-  null,
-  case when q.ends_place < f.stopped_place or f.stopped_place is null then q.ends_place
-    else f.stopped_place end
-from periodic q
-join first_runs f on f.place = q.place and f.wording = q.wording
-where q.period is not null
-"""),
-    ]  # fmt: skip
-
-
-def _office_steps(shape: Shape) -> list[tuple[str, str]]:
-    """Who owes: whom the start addresses, else who was competent last, else who was next."""
-    runs = "runs" if shape.recurring else "first_runs"
-    return [
-        ("seated", """
-select k.case_id, k.place, 2 * k.place as turn, k.office, s.bearer, false as moves
-from known k
-join seats s on s.office = k.office
-left join transfers m on m.kind = k.kind
-where not k.annulled and m.kind is null
-union all
-select k.case_id, k.place, 2 * k.place + 1, k.to_office, s.bearer, m.kind is not null
-from known k
-join seats s on s.office = k.to_office
-left join transfers m on m.kind = k.kind
-where not k.annulled
-"""),
-        ("asked", f"""
-select s.case_id, s.bearer, s.turn, s.turn * r.offices + s.office as packed, 0 as asks
-from seated s
-cross join reading r
-union all
-select distinct o.case_id, o.bearer, 2 * o.place + 1, cast(null as bigint), 1
-from {runs} o
-"""),
-        ("competent", """
-select a.case_id, a.bearer, a.turn, a.asks,
-  coalesce(
-    max(a.packed) over (
-      partition by a.case_id, a.bearer order by a.turn, a.asks
-      rows between unbounded preceding and current row),
-    min(a.packed) over (
-      partition by a.case_id, a.bearer order by a.turn, a.asks
-      rows between 1 following and unbounded following)) as packed
-from asked a
-"""),
-        ("moved", f"""
-select o.place, o.wording, o.period, max(s.turn * r.offices + s.office) as packed
-from {runs} o
-join seated s
-  on s.case_id = o.case_id and s.bearer = o.bearer and s.moves and s.place > o.place
-  and (o.closed_place is null or s.place < o.closed_place)
-cross join reading r
-group by o.place, o.wording, o.period
-"""),
-        ("held", f"""
-select o.case_id, o.wording, o.start_place, o.period, o.started_at, o.due_at, o.met_at,
-  o.discharged_at, o.breached_at, o.voided, o.as_of, o.limit_kind,
-  coalesce(m.packed % r.offices, t.office, c.packed % r.offices) as office
-from {runs} o
-cross join reading r
-left join moved m on m.place = o.place and m.wording = o.wording and m.period = o.period
-left join seats t on t.office = o.to_office and t.bearer = o.bearer
-left join competent c
-  on c.case_id = o.case_id and c.bearer = o.bearer and c.turn = 2 * o.place + 1 and c.asks = 1
-"""),
-    ]  # fmt: skip
 
 
 def _answer(last: str, shape: Shape) -> str:
