@@ -65,13 +65,15 @@ def by_place(seen: Seen) -> Section | None:
         return None
     at_country, whole = not seen.asked.place, seen.main()
     title = _("Por departamento") if at_country else _("Por provincia")
-    every = [*([replace(whole, look="main")] if whole and whole.value else []), *found]
+    # A sum beside its parts would only make them small; a share or a median is worth comparing.
+    beside = whole is not None and whole.value is not None and seen.unit != reading.COUNT
+    every = [*([replace(whole, look="main")] if whole and beside else []), *found]
     chart = drawings.chart(
         every,
         name=lambda each: places.name(each.row["place"]),
         href=lambda each: seen.asked.at(each.row["place"]).page,
         unit=seen.unit,
-        top=drawings.top(found, seen.unit),
+        top=drawings.top(every, seen.unit),
     )
     return Section(
         id="lugares",
