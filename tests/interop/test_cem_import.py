@@ -190,6 +190,16 @@ def test_a_row_of_a_month_in_which_another_form_was_in_use_is_counted(
     assert outcome.report.out_of_form == 1
 
 
+def test_a_row_that_leaves_the_mark_of_the_last_form_blank_is_still_of_its_year(
+    tmp_path: Path, few: Rows, bring_in: BringIn
+) -> None:
+    cells = {"ANTECEDENTE_DESAPARICION": "", "FECHA_INGRESO": "3/14/2025"}
+    outcome = bring_in(write(tmp_path / "file.csv", changed(few, **cells)))
+    assert outcome.report is not None
+    assert outcome.report.by_form["2023-10"] == len(few)
+    assert outcome.report.blank == {"ANTECEDENTE_DESAPARICION": 1}
+
+
 def test_a_strict_import_leaves_nothing_of_a_file_with_a_problem(
     tmp_path: Path, few: Rows, bring_in: BringIn
 ) -> None:

@@ -2,9 +2,11 @@
 Which version of the form each row was taken with.
 
 Each version but one fills a column that no other fills; the one left over is that of a row that
-fills none of them. Where a file lacks those columns, a row is of the version of its month.
+fills none of them, unless its year comes after it: then the row is of the last version, with that
+column left blank.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -12,9 +14,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from . import values
 from .dictionary import Dictionary, FormVersion
 
 Places = NDArray[np.int8]
+YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
 
 def of_rows(table: pa.Table, dictionary: Dictionary) -> Places:
@@ -26,7 +30,20 @@ def of_rows(table: pa.Table, dictionary: Dictionary) -> Places:
         if form.filled and form.filled in table.column_names:
             filled = table[form.filled].is_valid().to_numpy(zero_copy_only=False)
             found[filled] = place
+    if values.ENTRY_DATE in table.column_names:
+        late = _after(table[values.ENTRY_DATE], int(forms[otherwise].last_month[:4]))
+        found[late & (found == otherwise)] = len(forms) - 1
     return found
+
+
+def _after(column: pa.ChunkedArray, year: int) -> NDArray[np.bool_]:
+    """Which days, however they are written, are of a later year."""
+    coded = column.combine_chunks().dictionary_encode()
+    years = [YEAR.search(text or "") for text in coded.dictionary.to_pylist()]
+    later = [found is not None and int(found[0]) > year for found in years]
+    place = coded.indices.fill_null(len(years)).to_numpy(zero_copy_only=False)
+    chosen: NDArray[np.bool_] = np.array([*later, False], dtype=np.bool_)[place]
+    return chosen
 
 
 def of_columns(columns: Sequence[str], dictionary: Dictionary) -> frozenset[str]:

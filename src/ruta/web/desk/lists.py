@@ -18,6 +18,7 @@ from ruta.web.components.addresses import AFTER, CURSORS
 from . import duties, exports, passwords
 from .filters import CasesForm, TermsForm
 from .pages import render, signed_in, viewer_of
+from .registry_export import page as registry
 
 
 class CaseLine(NamedTuple):
@@ -47,6 +48,7 @@ def cases(request: Request) -> HttpResponse:
         "after": page.after,
         "searched": asked.code,
         "filtered": any(request.GET.get(name) for name in form.fields),
+        "registry": registry.may(request),
     }
     title = _("Casos de tu región") if viewer.is_supervisor else _("Casos de tu oficina")
     return render(

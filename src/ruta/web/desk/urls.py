@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("ruta.web.desk.naming.urls")),
     path("", include("ruta.web.desk.linking.urls")),
     path("", include("ruta.web.desk.alerts.urls")),
+    path("", include("ruta.web.desk.registry_export.urls")),
     path("mas/", more.more, name="more"),
     path("casos/<uuid:case_id>/demoras/", court_delays.of_case, name="case-delays"),
     path("", include("ruta.web.desk.figures.urls")),
