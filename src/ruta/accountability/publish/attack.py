@@ -19,20 +19,22 @@ proved is not published.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import monotonic
 from typing import Literal
 
 import numpy as np
 
 from . import worlds
-from .knowledge import Knowledge, Mask, Whole
+from .knowledge import Knowledge, Mask, Numbers, Whole
 from .narrowing import narrowed
 
 SPAN = 5
 """A guarded cell must be able to be 0, and this much more than its least."""
 SECONDS = 600.0
 """How long one group of cells that belong together may be attacked."""
+ONE_BY_ONE = 0.02
+"""About how many seconds it takes to look for a world near one cell."""
 Reason = Literal["exists", "narrow", "exact", "unproved"]
 
 
@@ -71,9 +73,7 @@ def _group(known: Knowledge, seconds: float) -> list[Finding]:
     if found:
         # Whoever merges or drops starts from these; the rest is attacked when they are gone.
         return found
-    known = Knowledge(
-        low, high, known.sums, known.slack, known.guarded, known.shown, known.truth
-    )  # fmt: skip
+    known = replace(known, low=low, high=high)
     trial = Trial(known, until=monotonic() + seconds)
     trial.look()
     return list(trial.rest())
@@ -98,6 +98,9 @@ class Trial:
         self.known, self.until = known, until
         size = len(known)
         self.zero, self.wide, self.two = (np.zeros(size, bool) for _ in range(3))
+        asked = known.twin == np.arange(size)
+        self.guarded = asked & known.guarded
+        self.plain = asked & known.shown & ~known.guarded
         self.last: Whole | None = None
         if known.truth is not None and known.admits(known.truth):
             self.see(known.truth)
@@ -106,43 +109,51 @@ class Trial:
         """Take a world into account; a false one is an error of ours, and counts for nothing."""
         if not self.known.admits(world):
             return
-        self.zero |= world == 0
-        self.wide |= world >= SPAN
         if self.last is None:
             self._first = world
-        self.two |= world != self._first
+        # What a cell is here, its twin is in the world in which the two are swapped.
+        for proved, seen in (
+            (self.zero, world == 0), (self.wide, world >= SPAN), (self.two, world != self._first),
+        ):  # fmt: skip
+            proved[self.known.twin[seen]] = True
         self.last = world
 
     @property
     def no_zero(self) -> Mask:
-        return self.known.guarded & ~self.zero
+        return np.logical_and(self.guarded, ~self.zero)
 
     @property
     def no_width(self) -> Mask:
-        return self.known.guarded & ~self.wide
+        return np.logical_and(self.guarded, ~self.wide)
 
     @property
     def one_value(self) -> Mask:
-        return self.known.shown & ~self.known.guarded & ~self.two
+        return np.logical_and(self.plain, ~self.two)
 
     def open(self) -> int:
         """How many proofs are still wanted."""
         return sum(int(m.sum()) for m in (self.no_zero, self.no_width, self.one_value))
 
     def look(self) -> None:
-        """Look for worlds that acquit many cells at once, while each look acquits some."""
+        """Look for worlds that acquit many cells at once, as long as that is quicker."""
         draw = np.random.default_rng(len(self.known))
-        idle = 0
-        while self.open() and idle < 3 and monotonic() < self.until:
-            before = self.open()
+        quick = True
+        while quick and self.open() and monotonic() < self.until:
+            before, began = self.open(), monotonic()
             for down, mask in ((True, self.no_zero), (False, self.no_width)):
                 if mask.any():
                     wish = np.where(mask, draw.uniform(1, 2, len(mask)), 0.0)
-                    self._take(worlds.leaning(self.known, wish if down else -wish, self.until))
+                    most = self.known.high if down else self._enough(mask)
+                    wish = wish if down else -wish
+                    self._take(worlds.leaning(self.known, wish, self.until, most))
             if self.one_value.any():
                 wish = np.where(self.one_value, draw.choice([-1.0, 1.0], len(self.known)), 0.0)
-                self._take(worlds.leaning(self.known, wish, self.until))
-            idle = 0 if self.open() < before else idle + 1
+                self._take(worlds.leaning(self.known, wish, self.until, self.known.high))
+            quick = (before - self.open()) * ONE_BY_ONE > monotonic() - began
+
+    def _enough(self, mask: Mask) -> Numbers:
+        """Ranges in which no cell takes more than it needs, so that one world serves many."""
+        return np.where(mask, np.maximum(self.known.low, SPAN), self.known.high)
 
     def rest(self) -> Iterator[Finding]:
         """What is left, cell by cell: near it first, then exactly."""
@@ -163,15 +174,16 @@ class Trial:
 
     def _exactly(self, cell: int, reason: Reason) -> Reason | None:
         """The reason why a cell is unsafe, nothing when a world shows that it is safe."""
-        for low, high in self._wanted(cell, reason):
-            if self.last is not None:
-                self._take(worlds.near(self.known, cell, low, high, self.last))
+        for size in worlds.NEAR if self.last is not None else ():
+            for low, high in self._wanted(cell, reason):
+                assert self.last is not None
+                self._take(worlds.near(self.known, cell, (low, high), self.last, size))
                 if self._proved(cell, reason):
                     return None
         for low, high in self._wanted(cell, reason):
             if monotonic() >= self.until:
                 return "unproved"
-            world, decided = worlds.anywhere(self.known, cell, low, high, self.until)
+            world, decided = worlds.anywhere(self.known, cell, (low, high), self.until)
             self._take(world)
             if self._proved(cell, reason):
                 return None

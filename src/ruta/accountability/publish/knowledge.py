@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -42,6 +43,8 @@ class Knowledge:
     :ivar slack: how much a whole may exceed its parts: 0, or infinite
     :ivar guarded: cells of 0 to 9, which must admit 0 and span 5
     :ivar shown: cells that were published, which must not be found exactly
+    :ivar twin: for each cell the one it can be exchanged with: whoever swaps the two, and what
+        belongs to them, changes nothing of what is known. What one can be, the other can be
     :ivar truth: the exact cells, where known; proves nothing by itself, and helps to look
     """
 
@@ -51,10 +54,16 @@ class Knowledge:
     slack: Numbers
     guarded: Mask
     shown: Mask
+    twin: Whole
     truth: Whole | None = None
 
     def __len__(self) -> int:
         return len(self.low)
+
+    @cached_property
+    def columns(self) -> sparse.csc_matrix:
+        """The relations of each cell."""
+        return self.sums.tocsc()
 
     def admits(self, cells: Whole) -> bool:
         """Whether a world is possible: checked in whole numbers, with no tolerance at all."""
@@ -71,19 +80,19 @@ class Knowledge:
         return np.split(order, np.searchsorted(label[order], np.arange(1, count)))
 
     def only(self, cells: Whole) -> Knowledge:
-        """What is known of one of those groups."""
+        """What is known of some cells, in ascending order; a twin must be among them."""
         columns = self.sums[:, cells]
         kept = np.flatnonzero(np.diff(columns.indptr))
         truth = None if self.truth is None else self.truth[cells]
         return Knowledge(
             self.low[cells], self.high[cells], columns[kept], self.slack[kept],
-            self.guarded[cells], self.shown[cells], truth,
+            self.guarded[cells], self.shown[cells], np.searchsorted(cells, self.twin[cells]), truth,
         )  # fmt: skip
 
 
 def known(
     *, low: Any, high: Any, relations: Iterable[Relation], guarded: Any, shown: Any,
-    truth: Any = None,
+    twin: Any = None, truth: Any = None,
 ) -> Knowledge:  # fmt: skip
     """Put together what is known; the columns are sequences of one length."""
     relations = list(relations)
@@ -99,5 +108,6 @@ def known(
         slack=np.array([0.0 if r.exact else np.inf for r in relations]),
         guarded=np.asarray(guarded, bool),
         shown=np.asarray(shown, bool),
+        twin=np.arange(len(low)) if twin is None else np.asarray(twin, np.int64),
         truth=None if truth is None else np.asarray(truth, np.int64),
     )

@@ -1,0 +1,173 @@
+"""
+The gate: a release passes when the attack finds nothing in it and all earlier linked ones.
+
+What does not pass is shown more coarsely, grouping by grouping: whole rows only, then without that
+level (provinces merge into their department, departments into the country), then not at all. Each
+step is written into the manifest. Nothing that was not proved safe is published.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import attack, limits, rounding
+from .attack import Finding
+from .figure import Figure, Grouping
+from .puzzle import Puzzle, Unknown, grouped, puzzle
+from .showing import Mode, Shown, show
+
+ROUNDS = 200
+
+
+class NotSafe(ValueError):
+    """Even with nothing more to merge or drop, earlier releases and this one give a cell away."""
+
+
+@dataclass
+class Verdict:
+    """
+    What passed, and what it cost.
+
+    :ivar shown: the figures as they may be published
+    :ivar steps: how each grouping that was unsafe is shown instead, and why
+    :ivar attacked: how many cells the attack was about, and how many of them are small
+    """
+
+    shown: list[Shown] = field(default_factory=list)
+    modes: dict[tuple[str, Grouping], Mode] = field(default_factory=dict)
+    reasons: dict[tuple[str, Grouping], Counter[str]] = field(default_factory=dict)
+    cells: int = 0
+    suppressed: int = 0
+
+    def said(self) -> dict[str, Any]:
+        """The entry `gate` of a manifest."""
+        steps = [
+            {
+                "indicator": indicator,
+                "level": grouping.level,
+                "by": list(grouping.by),
+                "shown": "whole rows only" if mode == Mode.WHOLE_ROWS else "not",
+                "merged_into": _coarser(grouping) if mode == Mode.NOT else None,
+                "because": dict(sorted(self.reasons.get((indicator, grouping), {}).items())),
+            }
+            for (indicator, grouping), mode in sorted(self.modes.items())
+        ]
+        return {
+            "passed": True,
+            "cells": self.cells,
+            "suppressed": self.suppressed,
+            "merged": [step for step in steps if step["merged_into"] or step["shown"] != "not"],
+            "dropped": [s for s in steps if s["shown"] == "not" and not s["merged_into"]],
+        }
+
+
+def passed(
+    figures: Sequence[Figure],
+    earlier: Sequence[Shown] = (),
+    *,
+    seconds: float = attack.SECONDS,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Verdict:
+    """
+    Show as much of figures as is safe beside earlier releases.
+
+    :param earlier: the figures of every linked release, with the texts that were published
+    :param seconds: how long each group of cells that belong together may be attacked
+    :param tell: told of the progress
+    :raises NotSafe: when nothing that can be merged or dropped makes it safe
+    """
+    verdict = Verdict()
+    groups = list(grouped([*figures, *(one.figure for one in earlier)]))
+    for number, indicators in enumerate(groups, 1):
+        now = [figure for figure in figures if figure.indicator in indicators]
+        before = [one for one in earlier if one.figure.indicator in indicators]
+        if now:
+            tell(f"attack {number} of {len(groups)}: {', '.join(indicators)}")
+            _group(now, before, verdict, seconds, tell)
+    return verdict
+
+
+def _group(
+    figures: list[Figure], earlier: list[Shown], verdict: Verdict, seconds: float,
+    tell: Callable[[str], None],
+) -> None:  # fmt: skip
+    for _ in range(ROUNDS):
+        shown = [show(figure, verdict.modes) for figure in figures]
+        made = puzzle([*shown, *earlier])
+        found = attack.attacked(made.known(), seconds=seconds)
+        if not found:
+            verdict.shown += shown
+            texts = [text for one in shown for text in one.texts.values() if text]
+            verdict.cells += len(texts)
+            verdict.suppressed += texts.count(rounding.SMALL)
+            return
+        stepped = set(_stepped(figures, made, found, verdict))
+        tell(f"  {len(found)} cells not safe; coarser: {', '.join(sorted(stepped))}")
+    raise NotSafe(f"{figures[0].indicator}: not safe after {ROUNDS} rounds")
+
+
+def _stepped(
+    figures: list[Figure], made: Puzzle, found: list[Finding], verdict: Verdict
+) -> Iterator[str]:
+    """Show one step more coarsely what the findings are about."""
+    blamed: dict[tuple[str, Grouping], Counter[str]] = {}
+    for finding in found:
+        for key in _blamed(figures, _named(made, finding.cell), verdict):
+            blamed.setdefault(key, Counter())[finding.reason] += 1
+    if not blamed:
+        raise NotSafe(
+            f"{len(found)} cells of {figures[0].indicator} are found from earlier releases, "
+            "whatever is left out of this one"
+        )
+    for (indicator, grouping), reasons in blamed.items():
+        # It may have been merged a moment ago, together with a coarser one.
+        mode = Mode(min(verdict.modes.get((indicator, grouping), Mode.CELLS) + 1, Mode.NOT))
+        verdict.reasons.setdefault((indicator, grouping), Counter()).update(reasons)
+        for figure in figures:
+            for other in figure.declared if figure.indicator == indicator else ():
+                if other == grouping or (mode == Mode.NOT and _depends(other, grouping)):
+                    verdict.modes[indicator, other] = mode
+        yield f"{indicator} by {', '.join(grouping.by) or 'nothing'} ({grouping.level})"
+
+
+def _named(made: Puzzle, cell: int) -> Unknown | None:
+    """The cell, or for a rest without a name one of the parts beside it."""
+    if made.names[cell] is not None:
+        return made.names[cell]
+    relation = next(r for r in made.relations if cell in r.parts)
+    return next((made.names[part] for part in relation.parts if made.names[part]), None)
+
+
+def _blamed(
+    figures: list[Figure], unknown: Unknown | None, verdict: Verdict
+) -> list[tuple[str, Grouping]]:
+    """The grouping a cell is in, in each figure that shows it; else the finest still shown."""
+    open_ = [
+        (figure.indicator, grouping)
+        for figure in figures
+        for grouping in figure.declared
+        if verdict.modes.get((figure.indicator, grouping), Mode.CELLS) < Mode.NOT
+    ]
+    own = [key for key in open_ if unknown is not None and key[1] == unknown.grouping]
+    if own:
+        return own
+    return sorted(open_, key=lambda key: (_fineness(key[1]), key), reverse=True)[:1]
+
+
+def _fineness(grouping: Grouping) -> tuple[int, int]:
+    return limits.LEVELS.index(grouping.level), len(grouping.by)
+
+
+def _depends(other: Grouping, on: Grouping) -> bool:
+    """Whether a grouping is a finer one: the same places or parts of them, by as much or more."""
+    levels = limits.LEVELS
+    finer = levels.index(other.level) >= levels.index(on.level)
+    return finer and set(on.by) <= set(other.by)
+
+
+def _coarser(grouping: Grouping) -> str | None:
+    at = limits.LEVELS.index(grouping.level)
+    return limits.LEVELS[at - 1] if at else None

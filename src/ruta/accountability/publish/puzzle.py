@@ -1,0 +1,315 @@
+"""
+The attacker's puzzle: every cell of linked releases as an unknown, and every relation among them.
+
+An attacker is taken to know what the figures mean. Relations given: parts make their whole by
+every attribute; provinces make their department and departments the country; what is counted is
+part of what it is counted of; quarters make their year; and a count that two figures share is one
+count. Where late acts or an unknown place keep a whole from being the sum of its parts, it is given
+as at least that sum. A relation that is not true is not given: nothing false is ever deduced.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from . import limits, rounding
+from .figure import Cell, Figure, Grouping, Place, Values, above, below
+from .knowledge import Knowledge, Relation, known
+from .showing import Shown, cells
+
+
+class Slice(NamedTuple):
+    """One count in all places: of a period, of an indicator, by values of attributes."""
+
+    period: str
+    indicator: str
+    measure: str
+    by: tuple[str, ...]
+    values: Values
+
+
+class Unknown(NamedTuple):
+    """A cell as the attacker names it."""
+
+    slice: Slice
+    place: Place
+
+    @property
+    def level(self) -> str:
+        return limits.LEVELS[len(self.place) // 2]
+
+    @property
+    def grouping(self) -> Grouping:
+        return Grouping(self.level, self.slice.by)
+
+
+@dataclass
+class Puzzle:
+    """Unknowns by their number, with what is known of each; `solve` with `attack.attacked`."""
+
+    names: list[Unknown | None] = field(default_factory=list)
+    low: list[float] = field(default_factory=list)
+    high: list[float] = field(default_factory=list)
+    truth: list[int] = field(default_factory=list)
+    guarded: list[bool] = field(default_factory=list)
+    shown: list[bool] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
+    numbers: dict[Unknown, int] = field(default_factory=dict)
+
+    def known(self) -> Knowledge:
+        """The puzzle in numbers."""
+        return known(
+            low=self.low, high=self.high, relations=self.relations, guarded=self.guarded,
+            shown=self.shown, twin=twins(self), truth=self.truth,
+        )  # fmt: skip
+
+    def add(self, name: Unknown | None, truth: int, *, guarded: bool = False) -> int:
+        """A number for an unknown of which nothing is published yet."""
+        self.names.append(name)
+        self.low.append(0)
+        self.high.append(float("inf"))
+        self.truth.append(truth)
+        self.guarded.append(guarded)
+        self.shown.append(False)
+        return len(self.names) - 1
+
+    def publish(self, number: int, text: str, *, alone: bool) -> None:
+        """Take a published text into account."""
+        low, high = rounding.interval(text)
+        if text == rounding.SMALL:
+            self.guarded[number] = True
+            high = high if alone else float("inf")
+        self.low[number] = max(self.low[number], low)
+        self.high[number] = min(self.high[number], high)
+        self.shown[number] = True
+
+
+def puzzle(shown: Sequence[Shown]) -> Puzzle:
+    """
+    What an attacker knows of figures that are published together, or were before.
+
+    :param shown: this release's figures and those of every earlier linked release
+    """
+    return _Making(shown).done()
+
+
+def same_counts(figures: Iterable[Figure]) -> dict[Slice, Slice]:
+    """
+    Slices that are one count in two indicators, each by the first of them.
+
+    Equal in every place, and ten or more in the country, so that no chance makes them equal.
+    """
+    first: dict[tuple[object, ...], Slice] = {}
+    found = {}
+    for figure in figures:
+        for slice_, places in slices(figure).items():
+            whole = places.get("", 0)
+            if whole < rounding.THRESHOLD:
+                continue
+            key = (slice_.period, slice_.by, slice_.values, tuple(sorted(places.items())))
+            named = first.setdefault(key, slice_)
+            if named.indicator != slice_.indicator:
+                found[slice_] = named
+    return found
+
+
+def slices(figure: Figure) -> dict[Slice, dict[Place, int]]:
+    """The exact counts of a figure by slice and place."""
+    found: dict[Slice, dict[Place, int]] = {}
+    for (measure, grouping), counts in figure.counts.items():
+        for (place, values), count in counts.items():
+            name = Slice(figure.period, figure.indicator, measure, grouping.by, values)
+            found.setdefault(name, {})[place] = count.n
+    return found
+
+
+class _Making:
+    def __init__(self, shown: Sequence[Shown]) -> None:
+        self.shown, self.made = shown, Puzzle()
+        self.same = same_counts(one.figure for one in shown)
+        groupings: dict[str, set[Grouping]] = {}
+        for one in shown:
+            groupings.setdefault(one.figure.indicator, set()).update(one.groupings)
+        # What one release shows of a grouping can be found for another that does not show it.
+        self.groupings = groupings
+
+    def done(self) -> Puzzle:
+        for one in self.shown:
+            self._cells(one)
+        for figure in {id(one.figure): one.figure for one in self.shown}.values():
+            for grouping in sorted(self.groupings[figure.indicator]):
+                self._by_attribute(figure, grouping)
+                self._by_place(figure, grouping)
+                self._of(figure, grouping)
+        self._by_time()
+        return self.made
+
+    def number(self, figure: Figure, measure: str, cell: Cell) -> int:
+        """The number of a cell; equal for a count that two figures share."""
+        by, values = cell.grouping.by, cell.values
+        name = Slice(figure.period, figure.indicator, measure, by, values)
+        unknown = Unknown(self.same.get(name, name), cell.place)
+        if unknown not in self.made.numbers:
+            count = figure.count(measure, cell)
+            self.made.numbers[unknown] = self.made.add(unknown, count.n, guarded=count.small)
+        return self.made.numbers[unknown]
+
+    def _cells(self, one: Shown) -> None:
+        for grouping in self.groupings[one.figure.indicator]:
+            for cell in cells(one.figure, grouping):
+                for measure in one.figure.measures:
+                    self.number(one.figure, measure, cell)
+        for (measure, cell), text in one.texts.items():
+            # Late acts may have changed what an earlier release published: then it is not linked.
+            if text and text == one.figure.count(measure, cell).text:
+                number = self.number(one.figure, measure, cell)
+                self.made.publish(number, text, alone=one.figure.alone)
+
+    def _by_attribute(self, figure: Figure, grouping: Grouping) -> None:
+        blank = Cell(grouping, "", ("",) * len(grouping.by))
+        for attribute in grouping.by:
+            whole = above(blank, attribute).grouping
+            if whole in self.groupings[figure.indicator]:
+                values = figure.listed(attribute)
+                pairs = [(c, below(c, attribute, values)) for c in cells(figure, whole)]
+                self._sums(figure, pairs, guarded=True)
+
+    def _by_place(self, figure: Figure, grouping: Grouping) -> None:
+        finer = limits.LEVELS.index(grouping.level) + 1
+        if finer == len(limits.LEVELS):
+            return
+        parts = Grouping(limits.LEVELS[finer], grouping.by)
+        if parts not in self.groupings[figure.indicator]:
+            return
+        inside: dict[Place, list[Place]] = {}
+        for place in limits.places(parts.level):
+            inside.setdefault(limits.parent(place), []).append(place)
+        pairs = [
+            (cell, [Cell(parts, place, cell.values) for place in inside[cell.place]])
+            for cell in cells(figure, grouping)
+        ]
+        self._sums(figure, pairs, guarded=False)
+
+    def _sums(self, figure: Figure, pairs: list[tuple[Cell, list[Cell]]], *, guarded: bool) -> None:
+        """Wholes and their parts, with a rest where there is one anywhere."""
+        for measure in figure.measures:
+            sums = [
+                (self.number(figure, measure, whole), [self.number(figure, measure, p) for p in ps])
+                for whole, ps in pairs
+            ]
+            truth = self.made.truth
+            rests = [truth[whole] - sum(truth[p] for p in parts) for whole, parts in sums]
+            if any(rest < 0 for rest in rests):
+                continue
+            if any(rests):
+                sums = [
+                    (whole, [*parts, self._rest(rest, guarded)])
+                    for (whole, parts), rest in zip(sums, rests, strict=True)
+                ]
+            self.made.relations += [Relation(whole, parts) for whole, parts in sums]
+
+    def _rest(self, rest: int, guarded: bool) -> int:
+        """Values too rare to be named, which nobody may find in a place; or an unknown place."""
+        return self.made.add(None, rest, guarded=guarded and rest < rounding.THRESHOLD)
+
+    def _of(self, figure: Figure, grouping: Grouping) -> None:
+        if not figure.within or len(figure.measures) < 2:
+            return
+        for cell in cells(figure, grouping):
+            whole, part = self.number(figure, "of", cell), self.number(figure, "n", cell)
+            if whole != part:
+                self.made.relations.append(Relation(whole, [part], exact=False))
+
+    def _by_time(self) -> None:
+        """A year and its quarters, for every cell that all of them have."""
+        for unknown, year in list(self.made.numbers.items()):
+            if len(unknown.slice.period) == 4:
+                quarters = [
+                    self.made.numbers.get(_in(unknown, f"{unknown.slice.period}-Q{quarter}"))
+                    for quarter in range(1, 5)
+                ]
+                parts = [number for number in quarters if number is not None]
+                self._year(year, parts, whole=len(parts) == len(quarters))
+
+    def _year(self, year: int, parts: list[int], *, whole: bool) -> None:
+        rest = self.made.truth[year] - sum(self.made.truth[part] for part in parts)
+        if parts and rest >= 0:
+            self.made.relations.append(Relation(year, parts, exact=whole and rest == 0))
+
+
+def _in(unknown: Unknown, period: str) -> Unknown:
+    return Unknown(unknown.slice._replace(period=period), unknown.place)
+
+
+def twins(made: Puzzle) -> list[int]:
+    """
+    For each cell one it can be exchanged with, which may be itself.
+
+    Two places that are in the same place, and of which the same is known, all that is in them
+    included, are exchangeable whole: every relation is between cells of one place, or between a
+    place and the one that it is in. Most small provinces are like their neighbours.
+    """
+    wholes = Counter((relation.whole, relation.exact) for relation in made.relations)
+    said: dict[Place, dict[Slice, tuple[object, ...]]] = {}
+    for unknown, number in made.numbers.items():
+        said.setdefault(unknown.place, {})[unknown.slice] = (
+            made.low[number], made.high[number], made.guarded[number], made.shown[number],
+            wholes[number, True], wholes[number, False],
+        )  # fmt: skip
+    like = _alike(said)
+    found = list(range(len(made.names)))
+    for unknown, number in made.numbers.items():
+        other = Unknown(unknown.slice, like[unknown.place])
+        found[number] = made.numbers.get(other, number)
+    return found
+
+
+def _alike(said: Mapping[Place, Mapping[Slice, tuple[object, ...]]]) -> dict[Place, Place]:
+    """For each place the first like it."""
+    inside: dict[Place, list[Place]] = {}
+    for place in sorted(said):
+        if place:
+            inside.setdefault(limits.parent(place), []).append(place)
+    marks: dict[Place, int] = {}
+    seen: dict[object, int] = {}
+    for place in sorted(said, key=len, reverse=True):
+        parts = inside.setdefault(place, [])
+        parts.sort(key=lambda part: (marks[part], part))
+        mark = frozenset(said[place].items()), tuple(marks[part] for part in parts)
+        marks[place] = seen.setdefault(mark, len(seen))
+    like: dict[Place, Place] = {}
+
+    def settle(place: Place) -> None:
+        like[place] = place
+        first: dict[int, Place] = {}
+        for part in inside[place]:
+            if marks[part] in first:
+                mirror(part, first[marks[part]])
+            else:
+                first[marks[part]] = part
+                settle(part)
+
+    def mirror(place: Place, other: Place) -> None:
+        like[place] = like[other]
+        for part, twin in zip(inside[place], inside[other], strict=True):
+            mirror(part, twin)
+
+    settle("")
+    return like
+
+
+def grouped(figures: Sequence[Figure]) -> Iterator[list[str]]:
+    """Indicators that share a count, together: each group is attacked by itself."""
+    group = {figure.indicator: {figure.indicator} for figure in figures}
+    for slice_, named in same_counts(figures).items():
+        joined = group[slice_.indicator] | group[named.indicator]
+        for indicator in joined:
+            group[indicator] = joined
+    seen: set[str] = set()
+    for indicator, joined in group.items():
+        if indicator not in seen:
+            seen |= joined
+            yield sorted(joined)
