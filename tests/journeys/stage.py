@@ -33,7 +33,7 @@ def load_cases(cases: int) -> None:
     from django.contrib.auth import get_user_model
 
     from ruta.cases import bulk
-    from ruta.cli.process import caseload
+    from ruta.cli.process import caseload, hands
     from ruta.simulator import country
 
     staffed = set(get_user_model().objects.values_list("office_id", flat=True))
@@ -49,7 +49,7 @@ def load_cases(cases: int) -> None:
         recent_share=RECENT,
     )
     with bulk.lifted():
-        bulk.load(stream)
+        bulk.load(hands.given(stream))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from .scope import Scope
 
 SEVERE = "severo"
 SILENT_DAYS, LATE_HOURS, WINDOW_DAYS = 30, 24, 90
-FIRST_LATE = 10
+FIRST_LATE = 6
 LATE = f"""
     , late as (
         select o.case_id, o.holder_id, o.wording, {IMPEDIMENT} as impediment, o.todo_at
@@ -86,7 +86,7 @@ CARE = f"""
     from sent s left join directory_office h on h.id = s.to_office_id group by 2, 3
 """
 WORKERS = f"""
-    select u.display_name, count(distinct c.case_id) filter (where c.open),
+    select u.display_name, u.coordinates, count(distinct c.case_id) filter (where c.open),
         count(distinct c.case_id) filter (where c.open and c.risk = %(severe)s),
         count(a.act_id) filter (where a.recorded_at > %(month)s), max(a.recorded_at)
     from access_user u
@@ -95,7 +95,7 @@ WORKERS = f"""
         join cases_case c on c.case_id = a.case_id)
         on a.author_id = u.id and a.office_id = u.office_id
     where u.is_active and u.office_id in (select id from ours)
-    group by u.id, u.display_name order by 2 desc, 1
+    group by u.id, u.display_name, u.coordinates order by 3 desc, 1, 2
 """
 
 
@@ -153,6 +153,7 @@ class Worker(NamedTuple):
     """What somebody of the office carries: open cases they wrote in lately, and how much."""
 
     name: str
+    coordinates: bool
     open_cases: int
     severe: int
     acts: int

@@ -29,8 +29,10 @@ def load(cases: int, *, tell: Callable[[int], None]) -> int:
     from ruta.access import demo
     from ruta.cases import bulk
 
+    from . import hands
+
     with bulk.lifted():
-        stored = bulk.load(stream(cases), tell=lambda counts: tell(counts.cases)).cases
+        stored = bulk.load(hands.given(stream(cases)), tell=lambda counts: tell(counts.cases)).cases
     demo.name_for_the_service(now=present())
     return stored
 

@@ -24,7 +24,7 @@ from ruta.web.desk.pages import render, viewer_of
 from . import behind, told
 from .access import of_who_leads, parts, scope_of
 
-FIRST_NOBODY = 10
+FIRST_NOBODY = 4
 
 
 @of_who_leads
