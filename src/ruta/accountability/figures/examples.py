@@ -53,7 +53,7 @@ def compared(example: Example, rows: Sequence[Row]) -> Iterator[str]:
     """Where rows differ from those an example expects; only what it states is compared."""
     found = {_key(example, {**row.dims, "place": row.place}): row for row in rows}
     wanted = {_key(example, row): row for row in example.expect}
-    for key in sorted(found.keys() - wanted.keys()):
+    for key in sorted(key for key in found.keys() - wanted.keys() if found[key].n or found[key].of):
         yield f"answers {key}, {found[key].n} of {found[key].of}, which it does not expect"
     for key, row in wanted.items():
         if key not in found:

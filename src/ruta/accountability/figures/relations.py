@@ -101,8 +101,8 @@ def as_of(folder: Path) -> int:
 
 def opened(folder: Path, *, memory: str = "2GB") -> duckdb.DuckDBPyConnection:
     """A connection of its own over the relations of a folder; what does not fit spills there."""
-    settings = {"memory_limit": memory, "temp_directory": str(folder / "spill")}
-    connection = duckdb.connect(config=settings)
+    spill = str(folder / "spill")
+    connection = duckdb.connect(config={"memory_limit": memory, "temp_directory": spill})
     open_in(connection, folder)
     return connection
 

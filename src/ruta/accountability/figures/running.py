@@ -16,12 +16,12 @@ import duckdb
 from ruta.accountability.indicators.queries import carried
 from ruta.accountability.indicators.reading import Indicator
 
+from .attributes import NOT_KNOWN, every
+
 EPOCH_DAY = date(1970, 1, 1).toordinal()
 LEVELS = {"country": "''", "department": "department", "province": "province"}
 QUANTILES_FROM = 100
 """A median or a ninth decile of fewer is not computed."""
-NOT_KNOWN = "not-known"
-"""The value of an attribute that nobody knows."""
 MEASURES = {
     "share": "counted AS part, 1 AS whole",
     "count": "1 AS part, 1 AS whole",
@@ -125,9 +125,10 @@ def table(
     """
     The exact rows of an indicator, grouped by attributes at a level, in their order.
 
-    The rows of the indicator are kept on the connection until another is asked for, or another
-    span: asking for several groupings of one costs little. Rows whose place is not known are left
-    out below the country.
+    For the country a value that is always shown (each of the sixteen implications) has a row even
+    where it has no data. Rows whose place is not known are left out below the country. The rows of
+    the indicator are kept on the connection until another is asked for, or another span: asking
+    for several groupings of one costs little.
 
     :param connection: one that `relations.open_in` prepared
     :raises UnknownDimension: see `text`
@@ -135,7 +136,21 @@ def table(
     _check(indicator, by, level)
     source = _kept(connection, indicator, span)
     sql = text(indicator, by, level, source=source, quantiles_from=quantiles_from)
-    return list(read(connection.execute(sql).fetchall(), indicator, by, level))
+    found = list(read(connection.execute(sql).fetchall(), indicator, by, level))
+    return found if level != "country" else [*found, *_without_data(indicator, by, found)]
+
+
+def _without_data(indicator: Indicator, by: Sequence[str], found: Sequence[Row]) -> Iterator[Row]:
+    """For the country: a row of nothing where a figure, or a value always shown, has no data."""
+    of = None if indicator.unit == "count" else 0
+    if not by and not found:
+        yield Row("country", "", {}, 0, of)
+    attribute = every().get(by[0]) if len(by) == 1 else None
+    if attribute is not None and attribute.all:
+        met = {row.dims[attribute.id] for row in found}
+        for value in attribute.values:
+            if value not in met:
+                yield Row("country", "", {attribute.id: value}, 0, of)
 
 
 def read(

@@ -196,8 +196,8 @@ def _bad_dimensions(
     for each in dimensions:
         if len(each) > ATTRIBUTES or len(set(each)) < len(each):
             yield "dimensions", f"{each} is more than {ATTRIBUTES} attributes, or one twice"
-        for name in each if answers is not None else ():
-            if name not in answers:
+        for name in each:
+            if answers is not None and name not in answers:
                 yield "dimensions", f"the query does not answer {name!r}"
 
 
