@@ -29,7 +29,7 @@ def _registry(found: Gathered) -> workbook.Page:
         [code, *(row.get(name, "") for name in names)]
         for code, row in zip(found.codes, found.rows, strict=True)
     ]
-    return workbook.Page(_("Registro"), [workbook.CASE, *names], rows)
+    return workbook.Page(_("Casos"), [workbook.CASE, *names], rows)
 
 
 def _lacking(found: Gathered) -> workbook.Page:
