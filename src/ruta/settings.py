@@ -69,7 +69,9 @@ _URLS = {
     "web": _chosen("RUTA_WEB_DATABASE_URL"),
     "worker": _chosen("RUTA_WORKER_DATABASE_URL"),
     "keyd": _chosen("RUTA_KEYD_DATABASE_URL"),
+    "extract": _chosen("RUTA_EXTRACT_DATABASE_URL"),
 }
+RUTA_EXTRACT_DATABASE_URL = _URLS["extract"]
 DATABASES = {
     "default": {
         **address.parse(_URLS[RUTA_ROLE]),

@@ -34,7 +34,7 @@ def act(
 def filled(folder: Path, *cases: tuple[list[Act], dict[str, object]]) -> store.Store:
     with Filler(folder, offices=PLACES, zone=LIMA) as filler:
         for number, (acts, known) in enumerate(cases):
-            filler.add(number, acts, known)
+            filler.add(number, filling.settled(acts).rows, known)
         filler.finish({"from": "a test"})
     return store.opened(folder)
 
@@ -136,7 +136,7 @@ def test_what_was_there_before_is_no_store_either(tmp_path: Path) -> None:
 
 def _killed_while_writing(folder: Path) -> None:
     with Filler(folder, offices=PLACES, zone=LIMA) as filler:
-        filler.add(0, [act(1)], {})
+        filler.add(0, filling.settled([act(1)]).rows, {})
 
 
 def test_the_reference_of_the_table_is_what_the_code_states() -> None:

@@ -1,4 +1,4 @@
-"""What the three roles of the database may and may not do."""
+"""What the roles of the database may and may not do."""
 
 import psycopg
 import pytest
@@ -42,6 +42,7 @@ def test_no_servant_owns_or_bypasses_anything(owner_connection: psycopg.Connecti
     ).fetchall()
 
     assert rows == [
+        ("ruta_extract", False, False),
         ("ruta_keyd", False, False),
         ("ruta_web", False, False),
         ("ruta_worker", False, False),

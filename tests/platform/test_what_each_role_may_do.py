@@ -18,6 +18,7 @@ GRANTED = """
 WEB = {
     "cases_act": "insert select",
     "cases_case": "insert select update",
+    "cases_counted": "insert",
     "cases_draft": "delete insert select update",
     "cases_evidencechunk": "insert select",
     "cases_evidencefile": "insert select",
@@ -40,6 +41,10 @@ WORKER = {
     "cases_obligation": "delete insert select update",
     "cases_report": "delete insert select",
     "cases_reportplan": "select update",
+}
+EXTRACT = {
+    "cases_counted": "select",
+    "cases_extracted": "delete insert select update",
 }
 INTRUSIONS = [
     "update cases_act set kind = 'x'",
@@ -86,7 +91,9 @@ INTRUSIONS = [
 ]
 
 
-@pytest.mark.parametrize(("role", "expected"), [(roles.WEB, WEB), (roles.WORKER, WORKER)])
+@pytest.mark.parametrize(
+    ("role", "expected"), [(roles.WEB, WEB), (roles.WORKER, WORKER), (roles.EXTRACT, EXTRACT)]
+)
 def test_a_role_has_these_privileges_on_cases_and_no_others(
     db: None, role: str, expected: dict[str, str]
 ) -> None:

@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 import pytest
 from tests.simulator.test_command import UNTIL, command
 
+from ruta.acts import filling as of_acts
 from ruta.acts import store
 from ruta.law import rulebook
 from ruta.simulator import country, filling, fit
@@ -54,12 +55,16 @@ def test_instants_and_offices_of_a_case_are_its_own(
     assert offices == [act.office for act in expected]
 
 
-def test_what_was_annulled_or_corrected_says_nothing_of_a_case(cases: tuple[SimCase, ...]) -> None:
-    zone = rulebook.default().zone
+def test_what_was_annulled_or_corrected_says_nothing_of_a_case(
+    cases: tuple[SimCase, ...], offices: Offices
+) -> None:
+    zone, known = rulebook.default().zone, {office.id: office for office in offices}
     for case in cases:
         undone = {act.annuls for act in case.acts} | {act.corrects for act in case.acts}
         stating = [a for a in case.acts if "violence_types" in a.facts and a.act_id not in undone]
-        assert ("violence_types" in filling.known_of(case, zone)) == bool(stating)
+        settled = of_acts.settled(filling.acts_of(case, known))
+        said = filling.known_of(case, settled.undone, zone)
+        assert ("violence_types" in said) == bool(stating)
 
 
 def test_no_name_and_no_identifier_is_in_any_file(

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Mapping, Sequence
-from datetime import datetime, tzinfo
+from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -59,6 +59,57 @@ def _empty() -> dict[str, array[int]]:
     return {name: array("q") for name in (*INTEGERS, *(store.FACT + name for name in FACTS))}
 
 
+class Row(NamedTuple):
+    """
+    A standing act by what a store keeps of it, in texts and numbers that JSON takes and gives back.
+
+    `at` is in microseconds, `recorded` in seconds since 1970 in UTC; `start` is the place, among
+    the acts of its case, of the act that started the duty it is about, -1 where there is none.
+    """
+
+    kind: str
+    at: int
+    recorded: int
+    arrival: int
+    office: str | None
+    to: str | None
+    annulled: bool
+    corrected: bool
+    start: int
+    facts: Mapping[str, str]
+
+
+class Settled(NamedTuple):
+    """The acts of a case in the order of the clock, and the ids of what was undone by others."""
+
+    rows: Sequence[Row]
+    undone: frozenset[str]
+
+
+def settled(acts: Sequence[Act]) -> Settled:
+    """Apply the corrections and annulments of a case, and put its acts in the clock's order."""
+    stream, annulled = arrange(acts, as_of=datetime.max.replace(tzinfo=UTC))
+    place = {act.id: at for at, act in enumerate(stream)}
+    undone = frozenset(act.id for act in acts if act.id not in place) | annulled
+    place.update((str(act.corrects), place[act.id]) for act in stream if act.corrects is not None)
+    rows = [
+        Row(
+            kind=act.kind,
+            at=microseconds(act.at),
+            recorded=microseconds(act.recorded_at) // SECOND,
+            arrival=act.arrival,
+            office=act.office.id if act.office else None,
+            to=act.to.id if act.to else None,
+            annulled=act.id in annulled,
+            corrected=act.corrects is not None,
+            start=place.get(act.facts.get("start_act", ""), NONE),
+            facts={name: act.facts[name] for name in FACTS if name in act.facts},
+        )
+        for act in stream
+    ]
+    return Settled(rows, undone)
+
+
 class _Codes(dict[str, int]):
     """Texts by the order in which they were first met; what is absent is `NONE`."""
 
@@ -77,7 +128,6 @@ class Filler:
     def __init__(self, folder: Path, *, offices: Mapping[str, Place], zone: tzinfo) -> None:
         self._writer, self._places, self._zone = store.Writer(folder), offices, zone
         self._days = LocalDays(zone)
-        self._latest = datetime.max.replace(tzinfo=zone)
         self._kinds, self._offices = _Codes(), _Codes()
         self._facts = {name: _Codes() for name in FACTS}
         self._file = pq.ParquetWriter(folder / store.CASES, CASES, compression="zstd")
@@ -85,47 +135,41 @@ class Filler:
         self._cases: list[tuple[int, Mapping[str, Any]]] = []
         self.acts = self.cases = 0
 
-    def add(self, number: int, acts: Sequence[Act], known: Mapping[str, Any]) -> None:
+    def add(self, number: int, rows: Sequence[Row], known: Mapping[str, Any]) -> None:
         """
         Add one case, above those added before.
 
         :param number: what the case is called here
-        :param acts: its acts, of this or another order, with their clear facts
+        :param rows: its acts, as `settled` gives them
         :param known: what `attributes.together` gives
         """
-        stream, annulled = arrange(acts, as_of=self._latest)
-        if not stream:
+        if not rows:
             return
         self._cases.append((len(self._waiting["case"]), {**known, "case": number}))
-        for name, column in self._coded(number, stream, annulled).items():
+        for name, column in self._coded(number, rows).items():
             self._waiting[name].extend(column)
         self.cases += 1
-        self.acts += len(stream)
+        self.acts += len(rows)
         if len(self._waiting["case"]) >= AT_ONCE:
             self._write()
 
-    def _coded(
-        self, number: int, stream: Sequence[Act], annulled: frozenset[str]
-    ) -> dict[str, list[int]]:
+    def _coded(self, number: int, rows: Sequence[Row]) -> dict[str, list[int]]:
         """The acts of a case, column by column."""
-        place = {act.id: self.acts + at for at, act in enumerate(stream)}
-        corrected = [act for act in stream if act.corrects is not None]
-        place.update((str(act.corrects), place[act.id]) for act in corrected)
-        offices = self._offices
+        kinds, offices, first = self._kinds, self._offices, self.acts
         columns: dict[str, list[int]] = {
-            "case": [number] * len(stream),
-            "kind": [self._kinds.of(act.kind) for act in stream],
-            "at": [microseconds(act.at) for act in stream],
-            "recorded": [microseconds(act.recorded_at) // SECOND for act in stream],
-            "arrival": [act.arrival for act in stream],
-            "office": [offices.of(act.office.id if act.office else None) for act in stream],
-            "to": [offices.of(act.to.id if act.to else None) for act in stream],
-            "annulled": [act.id in annulled for act in stream],
-            "corrected": [act.corrects is not None for act in stream],
-            "start_act": [place.get(act.facts.get("start_act", ""), NONE) for act in stream],
+            "case": [number] * len(rows),
+            "kind": [kinds.of(row.kind) for row in rows],
+            "at": [row.at for row in rows],
+            "recorded": [row.recorded for row in rows],
+            "arrival": [row.arrival for row in rows],
+            "office": [offices.of(row.office) for row in rows],
+            "to": [offices.of(row.to) for row in rows],
+            "annulled": [row.annulled for row in rows],
+            "corrected": [row.corrected for row in rows],
+            "start_act": [NONE if row.start == NONE else first + row.start for row in rows],
         }
         for name, met in self._facts.items():
-            columns[store.FACT + name] = [met.of(act.facts.get(name)) for act in stream]
+            columns[store.FACT + name] = [met.of(row.facts.get(name)) for row in rows]
         return columns
 
     def _write(self) -> None:

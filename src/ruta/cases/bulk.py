@@ -16,10 +16,10 @@ from uuid import UUID, uuid5
 from django.db import connection, transaction
 
 from ruta.access import viewer
-from ruta.access.keys import vault
+from ruta.access.keys import periods, vault
 from ruta.acts import facts as acts_facts
 
-from . import marks, measurecheck, offices, parties, sealing
+from . import counted, marks, measurecheck, offices, parties, sealing
 from .codes import code_of
 from .derivation import ActValues, Derived, InvolvementValues, ObligationValues, derive
 from .grants import GrantValues
@@ -42,6 +42,7 @@ COLUMNS = {
     "measureindex": "case_id party_id name_index sealed",
     "grant": "case_id office_id basis act_id " + " ".join(GrantValues._fields),
     "casemark": "case_id trafficking minor_until",
+    "counted": "case_id place item_id period sealed",
 }
 TABLES = {"grant": "access_grant", "casemark": "access_casemark"}
 
@@ -160,6 +161,7 @@ def load(
 def _load_batch(batch: Sequence[SomeCase], known: offices.Places, as_of: datetime) -> Counts:
     rows: Rows = {table: [] for table in COLUMNS}
     sealings: list[tuple[vault.Sealing, datetime]] = []
+    codes: dict[UUID, counted.Parts] = {}
     for case in batch:
         acts = [_values(act, arrival) for arrival, act in enumerate(case.acts, start=1)]
         secrets: list[tuple[UUID, dict[str, dict[str, Any]]]] = []
@@ -168,6 +170,7 @@ def _load_batch(batch: Sequence[SomeCase], known: offices.Places, as_of: datetim
         added_at = acts[0].recorded_at
         _add_parties(case, added_at, rows, secrets)
         _add_marks(case, as_of, rows)
+        codes[case.case_id] = _codes(case, added_at)
         sealings += [
             (
                 vault.Sealing(
@@ -182,6 +185,7 @@ def _load_batch(batch: Sequence[SomeCase], known: offices.Places, as_of: datetim
         _add_measures(case, added_at, rows)
         _add_case(case, acts, derive(acts, places=known, as_of=as_of), as_of, rows)
     _seal(sealings, rows, _whose(batch))
+    _seal_codes(codes, rows)
     for table, content in rows.items():
         _copy(table, content)
     return Counts(len(batch), len(rows["act"]), len(rows["party"]), len(rows["obligation"]))
@@ -323,6 +327,28 @@ def _seal(
             )
             for field, ciphertext in fields.items()
         ]  # fmt: skip
+
+
+def _codes(case: SomeCase, added_at: datetime) -> counted.Parts:
+    """What figures need of a case."""
+    people = ((one.party_id, ROLES.get(one.role, one.role), one.facts) for one in case.parties)
+    acts = ((act.act_id, act.facts) for act in case.acts)
+    return {**counted.of_people(people, now=added_at), **counted.of_acts(acts)}
+
+
+def _seal_codes(codes: Mapping[UUID, counted.Parts], rows: Rows) -> None:
+    """Seal the codes of a batch in one call."""
+    texts = {
+        periods.field(case_id, item): sealing.encode(part)
+        for case_id, parts in codes.items()
+        for item, part in parts.items()
+    }
+    period, sealed = vault.seal_codes(texts, actor=viewer.system(), purpose="bulk-load")
+    rows["counted"] += [
+        (case_id, place, item, period, sealed[periods.field(case_id, item)])
+        for case_id, parts in codes.items()
+        for place, item in enumerate(parts)
+    ]
 
 
 def _copy(table: str, rows: Sequence[tuple[Any, ...]]) -> None:

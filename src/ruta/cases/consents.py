@@ -100,6 +100,23 @@ def figures(acts: Iterable[SomeAct], now: datetime) -> Consent | None:
     return held[-1] if held else None
 
 
+def counted(acts: Iterable[SomeAct]) -> bool:
+    """
+    Whether she lets herself be counted without being named: she said so and did not take it back.
+
+    One that only ran out of time still lets what happened meanwhile be counted: figures come months
+    later. Refusing, or taking back whatever she agreed to, ends it at once.
+    """
+    agreed = False
+    for act in sorted(acts, key=lambda act: act.arrival):
+        said = _as_law(act)
+        if said.kind in (grants.GIVEN, grants.REVOKED) and (
+            said.to is None or said.to.id == FIGURES
+        ):
+            agreed = said.kind == grants.GIVEN
+    return agreed
+
+
 def _as_law(act: SomeAct) -> law.Act:
     """An act as `grants` reads it; that of figures is addressed to nobody's office."""
     counted = act.facts.get("consent_purpose") == FIGURES

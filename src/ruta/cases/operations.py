@@ -21,6 +21,7 @@ from ruta.acts.facts import FactsRefused
 from . import (
     acceptance,
     admission,
+    counted,
     history,
     lowering,
     marks,
@@ -161,6 +162,9 @@ def _append(
         lowering.check(stored, after, new={act.act_id for act in fresh}, places=places)
         history.append(case_id, fresh)
         marks.store(case_id, marks.of_acts((act.kind, act.facts) for act in new))
+        added = {act.act_id for act in fresh}
+        stated = ((act.act_id, act.facts) for act in new if act.act_id in added)
+        counted.store(case_id, counted.of_acts(stated), by=by)
         sealing.store(
             sealing.seal(case_id=case_id, secrets=secrets, by=by, purpose="record", now=now)
         )

@@ -11,7 +11,7 @@ from django.db import transaction
 from ruta.access.keys import vault
 from ruta.access.viewer import Viewer
 
-from . import admission, changes, marks, measurecheck, party_fields, sealing, workplaces
+from . import admission, changes, counted, marks, measurecheck, party_fields, sealing, workplaces
 from .intake import NewParty
 from .models import Case, Party, SealedItem
 
@@ -54,6 +54,8 @@ def add(*, case_id: UUID, new: Sequence[NewParty], by: Viewer, now: datetime) ->
     secrets = sealing.gather(splits.items())
     sealing.store(sealing.seal(case_id=case_id, secrets=secrets, by=by, purpose="record", now=now))
     marks.store(case_id, marks.of_people(((each.role, each.facts) for each in coming), now=now))
+    people = ((each.party_id, each.role, each.facts) for each in coming)
+    counted.store(case_id, counted.of_people(people, now=now), by=by)
     measurecheck.people_came(case_id, {party_id: facts["I"] for party_id, facts in splits.items()})
     workplaces.close(case_id, ((each.role, each.facts) for each in coming), by=by, now=now)
 
@@ -96,10 +98,14 @@ def amend(
     changes.check_age(case_id, person.role, before["I"], after["I"], by=by, now=now)
     _replace(case_id, party_id, {letter: kept[letter] for letter in open_}, by=by, now=now)
     marks.store(case_id, marks.of_people([(person.role, facts)], now=now))
+    if "I" in open_:
+        known = {**after["I"], **(after["L"] if "L" in open_ else {})}
+        codes = counted.of_people([(party_id, person.role, known)], now=now)
+        counted.store(case_id, codes, by=by)
     _link(case_id, person, before["I"].get("document"), after["I"].get("document"))
     measurecheck.people_came(case_id, {party_id: after["I"]})
-    known = workplaces.of(person.role, before["I"])
-    workplaces.close(case_id, [(person.role, after["I"])], by=by, now=now, known=known)
+    worked = workplaces.of(person.role, before["I"])
+    workplaces.close(case_id, [(person.role, after["I"])], by=by, now=now, known=worked)
 
 
 def _replace(case_id: UUID, party_id: UUID, kept: Split, *, by: Viewer, now: datetime) -> None:

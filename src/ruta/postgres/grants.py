@@ -23,7 +23,7 @@ class Grant(Operation):
     """
     Grant privileges to a role of ours; going backwards leaves them.
 
-    :param to: `web`, `worker`, `keyd`, or several with commas
+    :param to: `web`, `worker`, `keyd`, `extract`, or several with commas
     :param privileges: comma-separated, of `select insert update delete usage execute`; a privilege
         may name columns, as in `update (read_at)`
     :param on: a table name, or an object with its kind (`sequence access_x_id_seq`,

@@ -1,4 +1,7 @@
-"""The roles of a Ruta database: one owns the schema; the web, the jobs and the keys have theirs."""
+"""
+The roles of a Ruta database: one owns the schema; the web, the jobs, the keys and what writes the
+de-identified extract have theirs.
+"""
 
 import psycopg
 from psycopg import sql
@@ -9,8 +12,9 @@ OWNER = "ruta_owner"
 WEB = "ruta_web"
 WORKER = "ruta_worker"
 KEYD = "ruta_keyd"
-SERVANTS = (WEB, WORKER, KEYD)
-BY_NAME = {"web": WEB, "worker": WORKER, "keyd": KEYD}
+EXTRACT = "ruta_extract"
+SERVANTS = (WEB, WORKER, KEYD, EXTRACT)
+BY_NAME = {"web": WEB, "worker": WORKER, "keyd": KEYD, "extract": EXTRACT}
 
 
 class RolesMissing(Refusal):

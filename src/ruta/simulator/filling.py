@@ -32,7 +32,8 @@ def fill(
     places = {id_: filling.Place(o.type, o.ubigeo[:2], o.ubigeo[:4]) for id_, o in known.items()}
     with filling.Filler(folder, offices=places, zone=zone) as filler:
         for number, case in enumerate(cases, first):
-            filler.add(number, acts_of(case, known), known_of(case, zone))
+            acts = filling.settled(acts_of(case, known))
+            filler.add(number, acts.rows, known_of(case, acts.undone, zone))
             tell(filler.cases)
         filler.finish(about)
         return filler.cases, filler.acts
@@ -55,9 +56,12 @@ def acts_of(case: SimCase, offices: Mapping[str, Office]) -> list[model.Act]:
     ]  # fmt: skip
 
 
-def known_of(case: SimCase, zone: tzinfo) -> dict[str, Any]:
-    """What figures know of a case; what was corrected or annulled says nothing."""
-    undone = {act.corrects for act in case.acts} | {act.annuls for act in case.acts}
+def known_of(case: SimCase, undone: frozenset[str], zone: tzinfo) -> dict[str, Any]:
+    """
+    What figures know of a case.
+
+    :param undone: ids of acts corrected or annulled, which say nothing
+    """
     on = case.acts[0].recorded_at.astimezone(zone).date()
     of_people = [
         attributes.of_her(party.facts, on=on)
@@ -66,5 +70,5 @@ def known_of(case: SimCase, zone: tzinfo) -> dict[str, Any]:
         for party in case.parties
         if party.role in (SURVIVOR, ACCUSED)
     ]
-    standing: Iterable[SimAct] = (act for act in case.acts if act.act_id not in undone)
+    standing: Iterable[SimAct] = (act for act in case.acts if str(act.act_id) not in undone)
     return attributes.together([*of_people, *(attributes.of_act(act.facts) for act in standing)])

@@ -89,8 +89,8 @@ def test_what_is_as_long_as_may_be_is_answered(keeper: Keeper, message: dict[str
 
 def test_the_web_may_ask_these_and_nothing_else() -> None:
     assert set(requests.QUESTIONS) == {
-        "index", "keys", "note", "open-intake", "ping", "protect", "public", "reload", "reveal",
-        "seal", "sign-head", "status",
+        "code-keys", "index", "keys", "note", "open-intake", "ping", "protect", "public",
+        "reload", "reveal", "seal", "seal-codes", "sign-head", "status",
     }  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from ruta.access.keyd import release
+from ruta.access.keyd import codes, release
 from ruta.access.keyd.appender import AuditFailed
 from ruta.access.keyd.asking import Person
 from ruta.access.keyd.keeper import Keeper
@@ -22,7 +22,7 @@ from ruta.access.keys.wire import Malformed
 logger = logging.getLogger("ruta.keyd")
 
 Message = dict[str, Any]
-OURS = frozenset({"cap", "erased", "intake-opened", "opened", "refused", "sealed"})
+OURS = frozenset({"cap", "codes-opened", "erased", "intake-opened", "opened", "refused", "sealed"})
 """Events that only the keeper may write, since they say what it did."""
 LONG = 300
 UNHURRIED = ("sign-in-",)
@@ -162,6 +162,20 @@ def _note(keeper: Keeper, message: Message) -> Message:
     return {"seq": keeper.append([entry])}
 
 
+def _seal_codes(keeper: Keeper, message: Message) -> Message:
+    fields, _ = _fields(message), _purpose(message)
+    period, sealed = codes.seal(keeper, _person(keeper, message), fields)
+    return {"period": period, "fields": wire.texts(sealed)}
+
+
+def _code_keys(keeper: Keeper, message: Message) -> Message:
+    wanted = message.get("periods")
+    if not isinstance(wanted, list) or len(wanted) > LONG:
+        raise Malformed("periods")
+    periods = [_text({"period": period}, "period", longest=10) for period in wanted]
+    return {"keys": wire.texts(codes.keys(keeper, _uuid(message, "run"), periods))}
+
+
 # --- What belongs to no case --------------------------------------------------------------------
 
 
@@ -229,6 +243,7 @@ def _reload(keeper: Keeper, message: Message) -> Message:
 
 
 QUESTIONS: dict[str, Callable[[Keeper, Message], Message]] = {
+    "code-keys": _code_keys,
     "index": _index,
     "keys": _keys,
     "note": _note,
@@ -239,6 +254,7 @@ QUESTIONS: dict[str, Callable[[Keeper, Message], Message]] = {
     "reload": _reload,
     "reveal": _reveal,
     "seal": _seal,
+    "seal-codes": _seal_codes,
     "sign-head": _sign_head,
     "status": _status,
 }

@@ -151,6 +151,23 @@ class Client:
                 sealed[n] = wire.datas(fields)
         return sealed
 
+    # --- What figures need ----------------------------------------------------------------------
+
+    def seal_codes(
+        self, fields: Mapping[str, bytes], *, actor: Viewer, purpose: str
+    ) -> tuple[str, dict[str, bytes]]:
+        """See `KeyService`; one question."""
+        derived.check_purpose(purpose)
+        answer = self.ask(
+            "seal-codes", session=_session(actor), purpose=purpose, fields=wire.texts(dict(fields))
+        )
+        return str(answer["period"]), wire.datas(answer["fields"])
+
+    def code_keys(self, run: UUID, wanted: Sequence[str]) -> dict[str, bytes]:
+        """See `KeyService`; one question."""
+        answer = self.ask("code-keys", run=str(run), periods=list(wanted))
+        return wire.datas(answer["keys"])
+
     # --- What belongs to no case ----------------------------------------------------------------
 
     def blind_index(self, purpose: str, value: str) -> bytes:

@@ -84,6 +84,22 @@ class KeyService(Protocol):
     ) -> list[dict[str, bytes]]:
         """Seal several compartments, or for many cases, at once, in the order given."""
 
+    def seal_codes(
+        self, fields: Mapping[str, bytes], *, actor: Viewer, purpose: str
+    ) -> tuple[str, dict[str, bytes]]:
+        """
+        Seal codes for figures under the key of this quarter: which quarter, and name → sealed.
+
+        :param fields: name (`periods.field`) → text
+        """
+
+    def code_keys(self, run: UUID, wanted: Sequence[str]) -> dict[str, bytes]:
+        """
+        The keys of some quarters, for a run of the extract that was begun and not yet taken.
+
+        A quarter whose key was destroyed is absent.
+        """
+
     def blind_index(self, purpose: str, value: str) -> bytes:
         """32 bytes by which equal values of one purpose are found, and nothing is read."""
 

@@ -40,6 +40,7 @@ __all__ = [
     "person_id",
     "seal_batch",
     "seal_case",
+    "seal_codes",
     "seal_intake",
     "seal_many",
     "service",
@@ -114,6 +115,13 @@ def open_batch(items: Sequence[Sealing], *, actor: Viewer, purpose: str) -> list
 def seal_batch(items: Sequence[Sealing], *, actor: Viewer, purpose: str) -> list[dict[str, bytes]]:
     """Seal for many cases at once, in the order given; for loading."""
     return service().seal_batch(items, actor=actor, purpose=purpose)
+
+
+def seal_codes(
+    fields: Mapping[str, bytes], *, actor: Viewer, purpose: str
+) -> tuple[str, dict[str, bytes]]:
+    """Seal codes for figures under the key of this quarter; see `KeyService`."""
+    return service().seal_codes(fields, actor=actor, purpose=purpose)
 
 
 def seal_intake(text: bytes, *, author: UUID, intake_id: UUID) -> bytes:

@@ -25,6 +25,7 @@ class Addresses:
     web: str
     worker: str
     keyd: str
+    extract: str = ""
 
     def environment(self, role: str) -> dict[str, str]:
         """
@@ -93,6 +94,7 @@ def _prepared(url: str, folder: Path) -> Addresses:
         web=reach(roles.WEB, "RUTA_WEB_DATABASE_URL"),
         worker=reach(roles.WORKER, "RUTA_WORKER_DATABASE_URL"),
         keyd=reach(roles.KEYD, "RUTA_KEYD_DATABASE_URL"),
+        extract=reach(roles.EXTRACT, "RUTA_EXTRACT_DATABASE_URL"),
     )
 
 

@@ -1,0 +1,142 @@
+"""
+The de-identified extract: what leaves the case file for figures, as an encoded store.
+
+It connects as `ruta_extract`, which reads clear columns of acts and codes sealed apart. Every run
+draws its own numbers: cases are put in the order of a keyed hash of their id, by a key made for the
+run and kept nowhere. The keeper hands out the keys of the codes once for a run, which is the run's
+one entry in the audit. Codes of somebody who did not agree to be counted are left out; what the
+institutions did is counted all the same.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+from uuid import UUID, uuid4
+
+from ruta.access.keys import periods, texts
+from ruta.access.keys.service import KeyService
+from ruta.acts import attributes, filling
+from ruta.law import rulebook
+
+from . import extracted
+from .extracted import Connection
+
+BEGIN = "insert into access_extractrun (run) values (%s)"
+SNAPSHOT = "set transaction isolation level repeatable read, read only"
+PERIODS = "select distinct period from cases_counted order by period"
+OFFICES = "select id, type, ubigeo from directory_office"
+CODES = """
+    select case_id, item_id, period, sealed from cases_counted
+    where case_id = any(%s) order by case_id, written_at, place
+"""
+RUN_KEY_BYTES = 32
+
+Tell = Callable[[str, int], None]
+Parts = list[tuple[str, attributes.Part]]
+
+
+class Written(NamedTuple):
+    """How many cases and acts were written, and of how many cases the acts were read again."""
+
+    cases: int
+    acts: int
+    read: int
+
+
+def write(
+    connection: Connection,
+    out: Path,
+    *,
+    keeper: KeyService,
+    tell: Tell = lambda step, done: None,
+) -> Written:
+    """
+    Write the extract to a folder, in place of the one that is there; interrupted, that one stays.
+
+    :param connection: of `ruta_extract`, committing each statement
+    :param tell: called with `read` or `written` and how many cases that is so far
+    :raises Refused: the keeper does not hand out keys
+    """
+    read = extracted.refresh(connection, tell=lambda done: tell("read", done))
+    run = uuid4()
+    connection.execute(BEGIN, [run])
+    with connection.transaction():
+        connection.execute(SNAPSHOT)
+        known = [period for (period,) in connection.execute(PERIODS).fetchall()]
+        keys = keeper.code_keys(run, known)
+        cases, acts = _fill(connection, out, keys, run=run, tell=tell)
+    return Written(cases, acts, read)
+
+
+def _fill(
+    connection: Connection, out: Path, keys: Mapping[str, bytes], *, run: UUID, tell: Tell
+) -> tuple[int, int]:
+    part = out.with_name(f"{out.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    out.parent.mkdir(parents=True, exist_ok=True)
+    zone = rulebook.default().zone
+    with filling.Filler(part, offices=_offices(connection), zone=zone) as filler:
+        for number, (case, known) in enumerate(_cases(connection, keys), start=1):
+            filler.add(number, case.rows, known)
+            tell("written", number)
+        filler.finish({"extracted": {"run": str(run), "at": _now(connection)}})
+    _put(part, out)
+    return filler.cases, filler.acts
+
+
+def _cases(
+    connection: Connection, keys: Mapping[str, bytes]
+) -> Iterator[tuple[extracted.Ready, Mapping[str, Any]]]:
+    """Each case and what may be known of it, in an order that nobody can find again."""
+    key = os.urandom(RUN_KEY_BYTES)
+    ids = extracted.every(connection)
+    ids.sort(key=lambda case_id: hmac.digest(key, case_id.bytes, "sha256"))
+    for batch in extracted.in_batches(ids):
+        ready = extracted.some(connection, batch)
+        agreeing = [case_id for case_id in batch if ready[case_id].counted]
+        codes = _codes(connection, agreeing, keys)
+        for case_id in batch:
+            case = ready[case_id]
+            parts = (part for item, part in codes[case_id] if item not in case.undone)
+            yield case, attributes.together(parts)
+
+
+def _codes(
+    connection: Connection, ids: Sequence[UUID], keys: Mapping[str, bytes]
+) -> Mapping[UUID, Parts]:
+    """By case, the codes of its people and acts, opened; without a key they stay closed."""
+    found: defaultdict[UUID, Parts] = defaultdict(list)
+    for case_id, item_id, period, sealed in connection.execute(CODES, [list(ids)]).fetchall():
+        if (key := keys.get(period)) is not None:
+            name = periods.field(case_id, item_id)
+            text = texts.opened(key, *periods.place(period), {name: sealed})[name]
+            found[case_id].append((str(item_id), json.loads(text)))
+    return found
+
+
+def _offices(connection: Connection) -> dict[str, filling.Place]:
+    """Each office's type and place; a shelter has none in the directory."""
+    rows = connection.execute(OFFICES).fetchall()
+    return {id_: filling.Place(type_, ubigeo[:2], ubigeo[:4]) for id_, type_, ubigeo in rows}
+
+
+def _now(connection: Connection) -> str:
+    (now,) = connection.execute("select now()").fetchone() or (None,)
+    return str(now.isoformat()) if now else ""
+
+
+def _put(part: Path, out: Path) -> None:
+    """The new extract where the old one was, which goes."""
+    old = out.with_name(f"{out.name}.old")
+    shutil.rmtree(old, ignore_errors=True)
+    if out.exists():
+        out.rename(old)
+    part.rename(out)
+    shutil.rmtree(old, ignore_errors=True)
