@@ -144,10 +144,10 @@ class _Log:
         put_aside = self.connection.cursor()
         made = False
         for table in coder.tables(self.told):
-            put_aside.register("some", table)
+            put_aside.register("read", table)
             verb = "insert into scattered" if made else "create or replace table scattered as"
-            put_aside.execute(f"{verb} select * from some")
-            put_aside.unregister("some")
+            put_aside.execute(f'{verb} select * from "read"')
+            put_aside.unregister("read")
             made = True
         if made:
             asked = 'select * from scattered order by "case", "at", arrival, "row"'

@@ -182,7 +182,10 @@ class Coder:
         """Count the lines of a CSV that are no rows."""
         if self.reading.source.format != "csv":
             return
-        asked = "select line, error_type from reject_errors order by line"
+        asked = (
+            "select line, error_type from reject_errors"
+            " where scan_id = (select max(scan_id) from reject_scans) order by line"
+        )
         found = self.connection.execute(asked).fetchall()
         for line, error in found:
             if error == "INVALID ENCODING":

@@ -59,7 +59,7 @@ def source(
             raise BadLog(f"{path}: a folder without acts.parquet and store.json is no store")
         return _parquet(path / "*.parquet", connection)
     try:
-        start = _start(path)
+        packed, start = _start(path)
     except (OSError, EOFError) as error:
         raise BadLog(f"{path}: {error.args[-1] if error.args else error}") from error
     if not start.strip():
@@ -73,14 +73,15 @@ def source(
         raise BadLog(f"{path}: a workbook or an archive: save the sheet as CSV")
     if start.startswith(BOM16):
         raise BadLog(f"{path}: written in UTF-16: save it as UTF-8")
-    return _csv(path, start, delimiter, encoding)
+    return _csv(path, start, delimiter, encoding, packed=packed)
 
 
-def _start(path: Path) -> bytes:
+def _start(path: Path) -> tuple[bool, bytes]:
+    """Whether it is gzipped, and what it begins with."""
     with path.open("rb") as file:
         packed = file.read(2) == GZIP
     with gzip.open(path) if packed else path.open("rb") as file:
-        return file.read(TITLES_BYTES)
+        return packed, file.read(TITLES_BYTES)
 
 
 def _whole(path: Path) -> None:
@@ -108,14 +109,14 @@ def _xes(path: Path, connection: duckdb.DuckDBPyConnection, folder: Path) -> Sou
     return Source("xes", described(sql, connection, path), sql)
 
 
-def _csv(path: Path, start: bytes, delimiter: str | None, encoding: str) -> Source:
+def _csv(path: Path, start: bytes, delimiter: str | None, encoding: str, *, packed: bool) -> Source:
     titles, delimiter = _titles(path, start, delimiter, encoding)
     columns = ", ".join(f"{text(title)}: 'VARCHAR'" for title in titles)
-    packed = ", compression = 'gzip'" if path.open("rb").read(2) == GZIP else ""
+    gzipped = ", compression = 'gzip'" if packed else ""
     sql = (
         f"read_csv({text(str(path))}, delim = {text(delimiter)}, quote = '\"', escape = '\"',"
         f" header = true, skip = 0, auto_detect = false, columns = {{{columns}}}, nullstr = '',"
-        f" encoding = {text(encoding)}, store_rejects = true{packed})"
+        f" encoding = {text(encoding)}, store_rejects = true{gzipped})"
     )
     return Source("csv", dict.fromkeys(titles, "VARCHAR"), sql)
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable
-from datetime import date, datetime, tzinfo
-from functools import cached_property
+from datetime import date, tzinfo
+from functools import lru_cache
 
 import numpy as np
 
@@ -30,46 +29,45 @@ class Walls:
 
     def utc(self, wall: Instants) -> Instants:
         """Microseconds since 1970 in UTC, from microseconds since 1970 on the wall."""
-        instants: Instants = wall - _held(self._on_the_wall, wall)
+        instants: Instants = wall - self._held(wall, on_the_wall=True)
         return instants
 
     def ahead(self, at: Instants) -> Instants:
         """How far the wall is before UTC at some instants of UTC, in microseconds."""
-        return _held(self._in_utc, at)
+        return self._held(at, on_the_wall=False)
 
-    @cached_property
-    def _on_the_wall(self) -> tuple[Instants, Instants]:
-        return _changes(lambda wall: _ahead((EPOCH + wall * MICROSECOND).replace(tzinfo=self.zone)))
-
-    @cached_property
-    def _in_utc(self) -> tuple[Instants, Instants]:
-        return _changes(lambda at: _ahead((EPOCH + at * MICROSECOND).astimezone(self.zone)))
-
-
-def _ahead(local: datetime) -> int:
-    ahead = local.utcoffset()
-    return 0 if ahead is None else ahead // MICROSECOND
+    def _held(self, at: Instants, *, on_the_wall: bool) -> Instants:
+        if not len(at):
+            return np.zeros(0, np.int64)
+        low, high = (int(min(max(one // DAY, FIRST), LAST)) for one in (at.min(), at.max()))
+        years = range(_year_of(low), _year_of(high) + 1)
+        changes = [change for year in years for change in _of_year(self.zone, on_the_wall, year)]
+        begins, offsets = np.array(changes, np.int64).T
+        place = np.searchsorted(begins, at, side="right") - 1
+        held: Instants = offsets[np.maximum(place, 0)]
+        return held
 
 
-def _changes(offset: Callable[[int], int]) -> tuple[Instants, Instants]:
-    """From when on each offset holds; the first holds before as well, the last ever after."""
-    begins, offsets = [FIRST * DAY], [offset(FIRST * DAY)]
-    for day in range(FIRST, LAST):
-        before, after = offsets[-1], offset((day + 1) * DAY)
+def _year_of(day: int) -> int:
+    return date.fromordinal(day + EPOCH_DAY).year
+
+
+@lru_cache(maxsize=4096)
+def _of_year(zone: tzinfo, on_the_wall: bool, year: int) -> tuple[tuple[int, int], ...]:
+    """From when on in a year each offset holds, the first from its beginning, in microseconds."""
+
+    def offset(at: int) -> int:
+        instant = EPOCH + at * MICROSECOND
+        local = instant.replace(tzinfo=zone) if on_the_wall else instant.astimezone(zone)
+        ahead = local.utcoffset()
+        return 0 if ahead is None else ahead // MICROSECOND
+
+    first, last = (date(y, 1, 1).toordinal() - EPOCH_DAY for y in (year, year + 1))
+    changes = [(first * DAY, offset(first * DAY))]
+    for day in range(first, last):
+        before, after = changes[-1][1], offset((day + 1) * DAY)
         if after != before:
             start = day * DAY
-            begins.append(start + _first(start, before, offset))
-            offsets.append(after)
-    return np.array(begins, np.int64), np.array(offsets, np.int64)
-
-
-def _first(start: int, before: int, offset: Callable[[int], int]) -> int:
-    """The microsecond of a day from which its offset is another."""
-    return bisect_left(range(DAY), True, key=lambda later: offset(start + later) != before)
-
-
-def _held(changes: tuple[Instants, Instants], at: Instants) -> Instants:
-    begins, offsets = changes
-    place = np.searchsorted(begins, at, side="right") - 1
-    held: Instants = offsets[np.maximum(place, 0)]
-    return held
+            later = bisect_left(range(DAY), True, key=lambda m: offset(start + m) != before)
+            changes.append((start + later, after))
+    return tuple(changes)
