@@ -260,7 +260,7 @@ def test_figures_take_few_statements(caseload: list[Stage]) -> None:
 
 def test_pages_of_a_list_show_every_row_once(caseload: list[Stage]) -> None:
     asked = behind.Behind.read({"que": "actos"}, territory=False, now=LATER)
-    scope, after, seen = Scope.of(POLICE, LATER), None, []
+    scope, after, seen = Scope.of(POLICE, LATER), None, list[behind.Row]()
     while True:
         page = behind.rows(scope, asked, after, limit=2)
         seen += page.rows

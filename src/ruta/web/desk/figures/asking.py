@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ruta.access.request import Request
@@ -22,7 +23,9 @@ from .access import QUESTIONS, leads, of_an_office, parts, scope_of
 from .forms import NameForm, QuestionForm
 from .tables import Answer, files
 
-NAMED_BY_DOCUMENT = "Ese nombre no se puede guardar. Sin números largos, y a lo más 50 nombres."
+REFUSED = gettext_noop(
+    "Ese nombre no se puede guardar. Sin números largos, y a lo más 50 nombres."
+)
 
 
 @of_an_office
@@ -42,7 +45,7 @@ def save(request: Request) -> HttpResponse:
         try:
             saved.save(name=name, question=asked, by=viewer, now=request.now)
         except saved.NameRefused:
-            form.add_error("nombre", _(NAMED_BY_DOCUMENT))
+            form.add_error("nombre", _(REFUSED))
         else:
             messages.success(request, _("Pregunta guardada. La encuentra toda tu oficina."))
             return HttpResponseRedirect(f"{QUESTIONS}?{asked.address}")

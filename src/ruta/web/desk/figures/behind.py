@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ruta.access.request import Request
@@ -24,11 +25,21 @@ from .tables import files
 
 COLUMNS = {
     DUTIES: (
-        "código", "riesgo", "qué se debe", "artículo", "quién lo debe", "lo tiene desde", "vence",
-        "cumplido", "cómo está", "impedimento",
+        gettext_noop("código"), gettext_noop("riesgo"), gettext_noop("qué se debe"),
+        gettext_noop("artículo"), gettext_noop("quién lo debe"), gettext_noop("lo tiene desde"),
+        gettext_noop("vence"), gettext_noop("cumplido"), gettext_noop("cómo está"),
+        gettext_noop("impedimento"),
     ),
-    CASES: ("código", "riesgo", "etapa", "abierto", "último movimiento", "situación", "personas"),
-    ACTS: ("código", "riesgo", "acto", "cuándo", "registrado", "oficina", "dirigido a"),
+    CASES: (
+        gettext_noop("código"), gettext_noop("riesgo"), gettext_noop("etapa"),
+        gettext_noop("abierto"), gettext_noop("último movimiento"), gettext_noop("situación"),
+        gettext_noop("personas"),
+    ),
+    ACTS: (
+        gettext_noop("código"), gettext_noop("riesgo"), gettext_noop("acto"),
+        gettext_noop("cuándo"), gettext_noop("registrado"), gettext_noop("oficina"),
+        gettext_noop("dirigido a"),
+    ),
 }  # fmt: skip
 
 
