@@ -133,3 +133,14 @@ def test_on_paper_the_tables_are_open_and_the_furniture_is_gone(page):
     assert page.get_by_role("table", name="Por riesgo").is_visible()
     assert not page.get_by_role("button", name="Filtrar").is_visible()
     assert page.get_by_text(NOTICE).is_visible()
+
+
+def test_the_figures_stand_beside_what_studies_found(page, looks_right):
+    page.goto("/cifras/")
+    page.get_by_role("link", name="Entre la ley y la práctica").click()
+    assert page.locator(".gap").count() == 16
+    looks_right(page, "figures-gaps")
+
+    page.goto(f"/cifras/{ID}/servicios-esenciales/")
+    assert page.locator(".cell").count() == 58
+    looks_right(page, "figures-services")

@@ -22,6 +22,8 @@ GROUPS = ("police", "protection-courts", "criminal-courts", "appeal-courts")
 STEPS = ("01-complaint", "02-risk-form", "03-measures", "04-executed", "08-sentence")
 LEGS = ("complaint-to-decision", "decision-to-executor", "execution-to-visit")
 PROVINCES = ("21",)
+MANY = 8
+"""An attribute of more values than this is told for few places, so that tests are quick."""
 SEED = 30364
 
 
@@ -140,7 +142,9 @@ def _rows(
     unit: str, values: Mapping[str, Sequence[str]], size: int, draw: Random
 ) -> Iterator[Mapping[str, str]]:
     provinces = [p for p in territory.provinces() if p.startswith(PROVINCES)]
-    for place in ("", *territory.departments(), *provinces):
+    many = any(len(inside) > MANY for inside in values.values())
+    every = ("", "21", "2101") if many else ("", *territory.departments(), *provinces)
+    for place in every:
         level = {0: "country", 2: "department", 4: "province"}[len(place)]
         for broken in product(*(("", *inside) for inside in values.values())):
             weight = {0: 1.0, 2: draw.uniform(0.005, 0.08), 4: draw.uniform(0.0003, 0.006)}

@@ -211,3 +211,25 @@ def test_each_chart_has_its_table_one_key_away(told, reader):
     assert page.count("<details") == page.count('<table class="table') == 4
     row = told.tables["in-time_by_risk_and_language"].row(risk="severo", language="quechua")
     assert f"<span>{row['share']}</span>" in page
+
+
+# --- Beside what else is known ------------------------------------------------------------------
+
+
+def test_the_ledger_says_of_all_sixteen_implications_what_figures_and_studies_say(told, reader):
+    page = text(reader.get("/cifras/2026-Q2/brechas/"))
+
+    assert page.count('class="gap"') == 16
+    silent = page.count("Ninguna cifra publicada habla de esto todavía.")
+    assert 0 < silent < 16
+    share = told.tables["in-time_by_implication"].row(implication="reporting")["share"]
+    assert f"{share} %" in page
+    assert "Catorce entrevistas no representan al país" in page
+
+
+def test_the_scorecard_has_every_cell_also_those_of_which_nothing_is_known(told, reader):
+    page = text(reader.get("/cifras/2026-Q2/servicios-esenciales/"))
+
+    assert page.count('class="cell cell--') == 58
+    assert 0 < page.count("Nada todavía") < 58
+    assert page.count("cell--figures") > 0

@@ -166,7 +166,7 @@ def _stages(seen: Seen) -> Iterator[Chart]:
 
 def _stage(seen: Seen, code: str, figure: Figure | None) -> Bar:
     label = names.value(IMPLICATION, code)
-    if figure is None:
+    if figure is None or not figure.row["level"]:
         return Bar(label, reading.counted(""), look="none")
     return drawings.bar(figure, label=label, href=seen.asked.broken(IMPLICATION, code).page)
 

@@ -9,7 +9,7 @@ from ruta import law
 from . import names, reading
 from .reading import Figure
 
-OWN_ORDER = frozenset({"risk", "area", "implication", "age_group", "step", "leg"})
+OWN_ORDER = frozenset({"risk", "area", "implication", "age_group", "step", "leg", "lost_at"})
 """Attributes whose values have an order of their own: that of their list."""
 
 
@@ -17,7 +17,7 @@ def values(attribute: str, found: Collection[str]) -> list[str]:
     """Values in their own order, or by what they are called."""
     if attribute not in OWN_ORDER:
         return sorted(found, key=lambda code: names.value(attribute, code))
-    known = {code: place for place, code in enumerate(names.listed(attribute))}
+    known = {code: place for place, code in enumerate(names.values(attribute))}
     return sorted(found, key=lambda code: (known.get(code, len(known)), code))
 
 

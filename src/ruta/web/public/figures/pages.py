@@ -9,13 +9,16 @@ from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import urlencode
 
+from ruta.accountability.figures import ledger, scorecard
 from ruta.accountability.publish import shelf
 from ruta.accountability.publish.release import Release, Table
 
+from . import beside, keeping, names, places, reading, sections, seen
 from . import front as fronts
-from . import keeping, names, places, reading, sections, seen
 from .addresses import LANGUAGE, LATEST, Asked
 from .choosing import Choosing
+
+STANDING = (scorecard.FED, scorecard.ASSESSED, scorecard.EMPTY)
 
 
 @keeping.page
@@ -81,6 +84,33 @@ def method(request: HttpRequest) -> HttpResponse:
     return render(request, "public/figures/method.html", context)
 
 
+@keeping.page
+def services(request: HttpRequest, release: str) -> HttpResponse:
+    """The scorecard of essential services: what figures say of each cell, and what was found."""
+    of = seen.release(release)
+    kinds = beside.cells(of)
+    every = [cell for _kind, sectors in kinds for _sector, inside in sectors for cell in inside]
+    standing = {each: sum(cell.standing == each for cell in every) for each in STANDING}
+    context = {**_about(request, of), "kinds": kinds, "count": len(every), **standing}
+    return render(request, "public/figures/services.html", context)
+
+
+@keeping.page
+def gaps(request: HttpRequest, release: str) -> HttpResponse:
+    """The ledger of gaps: sixteen implications, what figures say of each and what studies found."""
+    of = seen.release(release)
+    study = ledger.study()
+    language = translation.get_language() or "es"
+    context = {
+        **_about(request, of),
+        "areas": beside.gaps(of),
+        "study": study.name.text(language),
+        "caution": study.caution.text(language),
+        "studied": names.day(study.on.isoformat()),
+    }
+    return render(request, "public/figures/gaps.html", context)
+
+
 def _front(request: HttpRequest, of: Release) -> HttpResponse:
     language = keeping.asked_language(request)
     every = shelf.releases()
@@ -106,6 +136,8 @@ def _about(request: HttpRequest, of: Release) -> dict[str, Any]:
         "home": asked.page,
         "package": asked.named("figures-package"),
         "report": asked.named("figures-report"),
+        "services": asked.named("figures-services"),
+        "gaps": asked.named("figures-gaps"),
         "corrected_by": Asked(corrected.id, language=asked.language) if corrected else None,
     }
 

@@ -137,11 +137,15 @@ def _chart(
     return drawings.chart(
         found,
         name=lambda each: names.value(by, each.row[by]),
-        href=lambda each: "" if title else seen.asked.broken(by, each.row[by]).page,
+        href=lambda each: "" if title or not each.row["level"] else _only(seen, by, each),
         unit=seen.unit,
         top=drawings.top(top_from, seen.unit),
         title=title,
     )
+
+
+def _only(seen: Seen, by: str, figure: Figure) -> str:
+    return seen.asked.broken(by, figure.row[by]).page
 
 
 def told(

@@ -65,7 +65,14 @@ class Seen:
         asked = self.asked
         given = {asked.by: asked.only} if asked.only and asked.by != by else {}
         rows = reading.rows_of(self.table, asked.place, by=by, given=given)
+        if by and rows and names.also_without_data(by):
+            rows += self._silent(by, {row[by] for row in rows})
         return [reading.figure(row, self.unit) for row in rows]
+
+    def _silent(self, by: str, told: set[str]) -> list[reading.Row]:
+        """A row that says nothing for each value of an attribute that no row is about."""
+        nothing = dict.fromkeys(self.table.columns, "") | {"place": self.asked.place}
+        return [{**nothing, by: value} for value in names.values(by) if value not in told]
 
 
 def newest() -> Release | None:
