@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from ruta.acts.instants import LocalDays
@@ -22,6 +23,7 @@ from .logs.coded import BATCH, Coder, Reading, known_kinds
 from .logs.formats import BadLog, source
 from .logs.problems import Problems
 from .logs.walls import Walls
+from .logs.words import Words
 from .mapping import columns
 from .memory import GIGABYTE, at_a_time, connected
 from .names import Names, NamesWriter
@@ -74,15 +76,32 @@ def encode(
     :raises BadStore: when the path is a store that cannot be read
     """
     if is_store(path):
-        store = opened(path)
-        about = {"format": "store", "rows": store.length, "acts": store.length}
-        return Encoded(store, Names(None), Problems(), {**about, "zone": store.zone})
+        return _as_it_is(path, clock, asked)
     with connected(folder, memory=asked.memory) as connection:
         log = _Log(path, folder, connection, clock, asked, told)
         try:
             return log.encoded(log.clustered)
         except Scattered:
             return log.encoded(log.sorted)
+
+
+def _as_it_is(path: Path, clock: Clock, asked: Asked) -> Encoded:
+    """A store, if its days are those of the rulebook."""
+    store, zone = opened(path), clock.rulebook.zone.key
+    if store.zone != zone:
+        raise BadLog(f"{path}: its days are those of {store.zone}, the norms have those of {zone}")
+    if not store.length:
+        raise BadLog(f"{path}: no act is in it")
+    problems, known = Problems(), known_kinds(clock, asked.vocabulary)
+    if not known.issuperset(store.dictionaries.kinds):
+        kinds = Words()
+        codes = kinds.codes(store.dictionaries.kinds)
+        for acts in store.chunks(facts=frozenset()):
+            kinds.count(np.array(codes, np.int32)[acts.kind])
+        others = kinds.others(known)
+        problems.add("unknown-kind", sum(others.values()), values=others)
+    about = {"format": "store", "rows": store.length, "acts": store.length, "zone": store.zone}
+    return Encoded(store, Names(None), problems, about)
 
 
 class _Log:

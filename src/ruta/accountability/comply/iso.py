@@ -30,6 +30,7 @@ def texts(at: Instants, absent: Mask, walls: Walls) -> pa.Array:
     letters = np.concatenate(parts, axis=1)
     kept = np.ones(letters.shape, bool)
     kept[:, 19:26] = (fraction != 0)[:, None]
+    kept[:, 32:] = (ahead // SECOND % MINUTE != 0)[:, None]
     kept[absent] = False
     ends = np.concatenate(([0], np.cumsum(kept.sum(axis=1)))).astype(np.int32)
     valid = pa.array(~absent).buffers()[1]
@@ -63,10 +64,11 @@ def _decimals(fraction: NDArray[np.int64]) -> Bytes:
 
 
 def _offsets(ahead: Instants) -> Bytes:
-    """Offsets as `-05:00`."""
+    """Offsets as `-05:08:36`: zones once had seconds."""
     met, places = np.unique(ahead, return_inverse=True)
-    minutes = np.abs(met) // SECOND // MINUTE
-    found = _numbers([("+", minutes // 60), (":", minutes % 60)])
+    second = np.abs(met) // SECOND
+    digits = [second // HOUR, second % HOUR // MINUTE, second % MINUTE]
+    found = _numbers([("+", digits[0]), (":", digits[1]), (":", digits[2])])
     found[met < 0, 0] = ord("-")
     return found[places]
 

@@ -183,12 +183,12 @@ class Coder:
         if self.reading.source.format != "csv":
             return
         asked = (
-            "select line, error_type from reject_errors"
-            " where scan_id = (select max(scan_id) from reject_scans) order by line"
+            "select line, bool_or(error_type = 'INVALID ENCODING') from reject_errors"
+            " where scan_id = (select max(scan_id) from reject_scans) group by line order by line"
         )
         found = self.connection.execute(asked).fetchall()
-        for line, error in found:
-            if error == "INVALID ENCODING":
+        for line, encoding in found:
+            if encoding:
                 raise not_utf8(self.reading.path, line)
         self.problems.add("bad-row", len(found), rows=(max(1, line - 1) for line, _ in found))
 

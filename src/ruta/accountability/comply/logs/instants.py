@@ -25,7 +25,7 @@ NO_OFFSET = "without an offset"
 UNITS = {"seconds": 1_000_000, "milliseconds": 1_000, "microseconds": 1}
 WHOLE = {"TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UINTEGER", "UBIGINT", "HUGEINT", "DOUBLE"}
 SAYS_UTC = r"([Zz]|[+-]00(:?00)?|[A-Za-z])\s*$"
-WITH_ZONE = re.compile(r"^\s*\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?\s*[A-Za-z].*$")
+WITH_ZONE = re.compile(r"(\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)\s*[A-Za-z].*")
 
 
 class Written(NamedTuple):
@@ -200,14 +200,21 @@ def single(said: str) -> tuple[int, str] | str:
     if said.isdigit() and len(said) > 8:
         way, factor = _unit(int(said))
         return (int(said) * factor if factor else int(said) // 1000), way
-    try:
-        read = datetime.fromisoformat(said.replace(",", "."))
-    except ValueError:
-        return "unknown-zone" if WITH_ZONE.match(said) else "unreadable-instant"
+    said = said.replace(",", ".")
+    read, zoned = _iso(said), WITH_ZONE.fullmatch(said)
+    if read is None:
+        return "unknown-zone" if zoned and _iso(zoned[1]) else "unreadable-instant"
     if read.tzinfo is None:
         return microseconds(read.replace(tzinfo=UTC)), NO_OFFSET
     wall, at = microseconds(read.replace(tzinfo=UTC)), microseconds(read)
     return at, shown(wall - at)
+
+
+def _iso(said: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(said)
+    except ValueError:
+        return None
 
 
 def shown(offset: int) -> str:
