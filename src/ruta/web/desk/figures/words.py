@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from ruta.acts import codes
+from ruta.cases.figures.asked import MONTH
 from ruta.cases.figures.attributes import ACTS, CASES, DUTIES, NONE, Attribute
 from ruta.law import rulebook
 from ruta.web.components import labels, lima
@@ -130,7 +131,9 @@ def article(wording: str) -> str:
 
 
 def month(code: str) -> str:
-    """A month in words: "mar 2025"."""
+    """A month in words: "mar 2025"; what is no month as it is."""
+    if not MONTH.fullmatch(code):
+        return code
     names = lima.MONTHS[lima.spoken(get_language())]
     return f"{names[int(code[5:]) - 1]} {code[:4]}"
 
