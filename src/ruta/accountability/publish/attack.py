@@ -28,6 +28,7 @@ import numpy as np
 from . import worlds
 from .knowledge import Knowledge, Mask, Numbers, Whole
 from .narrowing import narrowed
+from .repair import Repair
 
 SPAN = 5
 """A guarded cell must be able to be 0, and this much more than its least."""
@@ -61,7 +62,7 @@ def attacked(known: Knowledge, *, seconds: float = SECONDS) -> list[Finding]:
     found: list[Finding] = []
     for cells in known.parts():
         group = known.only(cells)
-        if not (group.guarded | group.shown).any():
+        if not (group.guarded | group.unsaid | group.shown).any():
             continue
         found += [Finding(int(cells[f.cell]), f.reason) for f in _group(group, seconds)]
     return sorted(found, key=lambda finding: finding.cell)
@@ -75,13 +76,15 @@ def _group(known: Knowledge, seconds: float) -> list[Finding]:
         return found
     known = replace(known, low=low, high=high)
     trial = Trial(known, until=monotonic() + seconds)
+    trial.repair()
     trial.look()
     return list(trial.rest())
 
 
 def _convicted(known: Knowledge, low: np.ndarray, high: np.ndarray) -> Iterator[Finding]:
-    exists = known.guarded & (low > 0)
-    narrow = known.guarded & ~exists & (high - low < SPAN)
+    small = known.guarded | known.unsaid
+    exists = small & (low > 0)
+    narrow = small & ~exists & (high - low < SPAN)
     exact = known.shown & ~known.guarded & (low == high)
     reasons: tuple[tuple[Reason, Mask], ...] = (
         ("exists", exists), ("narrow", narrow), ("exact", exact),
@@ -120,19 +123,39 @@ class Trial:
 
     @property
     def no_zero(self) -> Mask:
-        return np.logical_and(self.guarded, ~self.zero)
+        open_: Mask = self.guarded & ~self.zero
+        return open_
 
     @property
     def no_width(self) -> Mask:
-        return np.logical_and(self.guarded, ~self.wide)
+        open_: Mask = self.guarded & ~self.wide
+        return open_
 
     @property
     def one_value(self) -> Mask:
-        return np.logical_and(self.plain, ~self.two)
+        open_: Mask = self.plain & ~self.two
+        return open_
 
     def open(self) -> int:
         """How many proofs are still wanted."""
         return sum(int(m.sum()) for m in (self.no_zero, self.no_width, self.one_value))
+
+    def repair(self) -> None:
+        """Look for a world near the last for each cell, by the quick way."""
+        if self.last is None:
+            return
+        repair, first = Repair(self.known), self.last
+        for mask, reason in self._kinds():
+            for cell in map(int, np.flatnonzero(mask)):
+                for target in self._targets(cell, reason, first):
+                    if not self._proved(cell, reason) and monotonic() < self.until:
+                        self._take(repair.moved(first, cell, target))
+
+    def _targets(self, cell: int, reason: Reason, base: Whole) -> list[int]:
+        """Values of a cell that would acquit it, nearest first."""
+        value, (low, high) = int(base[cell]), (self.known.low[cell], self.known.high[cell])
+        near = {"exists": [0], "narrow": [SPAN], "exact": [value + 1, value - 1]}
+        return [target for target in near.get(reason, ()) if low <= target <= high]
 
     def look(self) -> None:
         """Look for worlds that acquit many cells at once, as long as that is quicker."""
@@ -157,15 +180,15 @@ class Trial:
 
     def rest(self) -> Iterator[Finding]:
         """What is left, cell by cell: near it first, then exactly."""
-        kinds: tuple[tuple[Mask, Reason], ...] = (
-            (self.no_zero, "exists"), (self.no_width, "narrow"), (self.one_value, "exact"),
-        )  # fmt: skip
-        for mask, reason in kinds:
+        for mask, reason in self._kinds():
             for cell in map(int, np.flatnonzero(mask)):
                 if not self._proved(cell, reason):
                     verdict = self._exactly(cell, reason)
                     if verdict is not None:
                         yield Finding(cell, verdict)
+
+    def _kinds(self) -> tuple[tuple[Mask, Reason], ...]:
+        return (self.no_zero, "exists"), (self.no_width, "narrow"), (self.one_value, "exact")
 
     def _proved(self, cell: int, reason: Reason) -> bool:
         if reason == "exists":

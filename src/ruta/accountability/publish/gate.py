@@ -115,7 +115,7 @@ def _stepped(
     """Show one step more coarsely what the findings are about."""
     blamed: dict[tuple[str, Grouping], Counter[str]] = {}
     for finding in found:
-        for key in _blamed(figures, _named(made, finding.cell), verdict):
+        for key in _blamed(figures, made.names[finding.cell], verdict):
             blamed.setdefault(key, Counter())[finding.reason] += 1
     if not blamed:
         raise NotSafe(
@@ -133,16 +133,8 @@ def _stepped(
         yield f"{indicator} by {', '.join(grouping.by) or 'nothing'} ({grouping.level})"
 
 
-def _named(made: Puzzle, cell: int) -> Unknown | None:
-    """The cell, or for a rest without a name one of the parts beside it."""
-    if made.names[cell] is not None:
-        return made.names[cell]
-    relation = next(r for r in made.relations if cell in r.parts)
-    return next((made.names[part] for part in relation.parts if made.names[part]), None)
-
-
 def _blamed(
-    figures: list[Figure], unknown: Unknown | None, verdict: Verdict
+    figures: list[Figure], unknown: Unknown, verdict: Verdict
 ) -> list[tuple[str, Grouping]]:
     """The grouping a cell is in, in each figure that shows it; else the finest still shown."""
     open_ = [
@@ -151,7 +143,8 @@ def _blamed(
         for grouping in figure.declared
         if verdict.modes.get((figure.indicator, grouping), Mode.CELLS) < Mode.NOT
     ]
-    own = [key for key in open_ if unknown is not None and key[1] == unknown.grouping]
+    grouping = unknown.grouping
+    own = [key for key in open_ if key[1] == grouping]
     if own:
         return own
     return sorted(open_, key=lambda key: (_fineness(key[1]), key), reverse=True)[:1]

@@ -41,7 +41,8 @@ class Knowledge:
     :ivar high: the most, infinite where nothing was published
     :ivar sums: a row to a relation: 1 for the whole, -1 for each part
     :ivar slack: how much a whole may exceed its parts: 0, or infinite
-    :ivar guarded: cells of 0 to 9, which must admit 0 and span 5
+    :ivar guarded: cells that were suppressed, which must be proved to admit 0 and to span 5
+    :ivar unsaid: small cells that are in no table; found out by narrowing, they are findings too
     :ivar shown: cells that were published, which must not be found exactly
     :ivar twin: for each cell the one it can be exchanged with: whoever swaps the two, and what
         belongs to them, changes nothing of what is known. What one can be, the other can be
@@ -53,6 +54,7 @@ class Knowledge:
     sums: sparse.csr_matrix
     slack: Numbers
     guarded: Mask
+    unsaid: Mask
     shown: Mask
     twin: Whole
     truth: Whole | None = None
@@ -65,11 +67,16 @@ class Knowledge:
         """The relations of each cell."""
         return self.sums.tocsc()
 
+    @cached_property
+    def whole_sums(self) -> sparse.csr_matrix:
+        """The relations in whole numbers."""
+        return self.sums.astype(np.int64)
+
     def admits(self, cells: Whole) -> bool:
         """Whether a world is possible: checked in whole numbers, with no tolerance at all."""
         if ((cells < self.low) | (cells > self.high)).any():
             return False
-        over = self.sums.astype(np.int64) @ cells
+        over = self.whole_sums @ cells
         return bool(((over >= 0) & (over <= self.slack)).all())
 
     def parts(self) -> list[Whole]:
@@ -83,16 +90,22 @@ class Knowledge:
         """What is known of some cells, in ascending order; a twin must be among them."""
         columns = self.sums[:, cells]
         kept = np.flatnonzero(np.diff(columns.indptr))
-        truth = None if self.truth is None else self.truth[cells]
         return Knowledge(
-            self.low[cells], self.high[cells], columns[kept], self.slack[kept],
-            self.guarded[cells], self.shown[cells], np.searchsorted(cells, self.twin[cells]), truth,
-        )  # fmt: skip
+            low=self.low[cells],
+            high=self.high[cells],
+            sums=columns[kept],
+            slack=self.slack[kept],
+            guarded=self.guarded[cells],
+            unsaid=self.unsaid[cells],
+            shown=self.shown[cells],
+            twin=np.searchsorted(cells, self.twin[cells]),
+            truth=None if self.truth is None else self.truth[cells],
+        )
 
 
 def known(
     *, low: Any, high: Any, relations: Iterable[Relation], guarded: Any, shown: Any,
-    twin: Any = None, truth: Any = None,
+    unsaid: Any = None, twin: Any = None, truth: Any = None,
 ) -> Knowledge:  # fmt: skip
     """Put together what is known; the columns are sequences of one length."""
     relations = list(relations)
@@ -107,6 +120,7 @@ def known(
         sums=sparse.csr_matrix((signs, (rows, np.asarray(cells, int))), shape=shape),
         slack=np.array([0.0 if r.exact else np.inf for r in relations]),
         guarded=np.asarray(guarded, bool),
+        unsaid=np.zeros(len(low), bool) if unsaid is None else np.asarray(unsaid, bool),
         shown=np.asarray(shown, bool),
         twin=np.arange(len(low)) if twin is None else np.asarray(twin, np.int64),
         truth=None if truth is None else np.asarray(truth, np.int64),

@@ -16,10 +16,18 @@ LEVELS = ("country", "department", "province")
 """The levels there are, coarse to fine."""
 ATTRIBUTES = 2
 """At most, beyond place and time."""
-BY_TWO = ("country", "department")
-"""Two attributes at once are not published of provinces: nearly every cell would be small."""
+BROKEN_DOWN = {
+    (False, 0): LEVELS, (False, 1): LEVELS[:2], (False, 2): LEVELS[:1],
+    (True, 0): LEVELS, (True, 1): LEVELS, (True, 2): LEVELS[:2],
+}  # fmt: skip
+"""
+For a quarter or a year and a number of attributes, the levels. Finer, nearly every cell would be
+small: much to find out, and nothing to read.
+"""
 REGIONAL = ("country", "department")
-"""The levels of a sensitive topic; by year only, and by no attribute."""
+"""The levels of a sensitive topic; by year only, and by no attribute but one of `TOPIC`."""
+TOPIC = frozenset({"step", "way", "leg", "disability"})
+"""What a sensitive topic is made of: the steps of its way, not who walks it."""
 DISTRICT_POPULATION = 20_000
 PEOPLES = frozenset({"ethnicity", "language"})
 """What tells an ethnic people: never below a province."""
@@ -53,10 +61,11 @@ def check(
         raise Forbidden(f"at most {ATTRIBUTES} attributes beyond place and time")
     if found := IDENTIFYING.intersection(by):
         raise Forbidden(f"nothing is published by {', '.join(sorted(found))}")
-    if len(by) == ATTRIBUTES and level not in BY_TWO:
-        raise Forbidden("two attributes at once are published of departments, not of provinces")
-    if (sensitive or "disability" in by) and (by or not yearly or level not in REGIONAL):
-        raise Forbidden("a sensitive topic is published by region and year only")
+    if level not in BROKEN_DOWN[yearly, len(by)]:
+        time = "year" if yearly else "quarter"
+        raise Forbidden(f"of a {time}, nothing is published by {len(by)} attributes and {level}")
+    if sensitive or "disability" in by:
+        _check_sensitive(by, level, yearly)
 
 
 def allowed(*, by: Sequence[str], level: str, yearly: bool, sensitive: bool) -> bool:
@@ -66,6 +75,13 @@ def allowed(*, by: Sequence[str], level: str, yearly: bool, sensitive: bool) -> 
     except Forbidden:
         return False
     return True
+
+
+def _check_sensitive(by: Sequence[str], level: str, yearly: bool) -> None:
+    if not yearly or level not in REGIONAL:
+        raise Forbidden("a sensitive topic is published by region and year only")
+    if len(by) > 1 or not TOPIC.issuperset(by):
+        raise Forbidden("a sensitive topic is published by no attribute of a person but its own")
 
 
 def _check_district(by: Sequence[str], place: str) -> None:

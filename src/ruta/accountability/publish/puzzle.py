@@ -20,6 +20,9 @@ from .figure import Cell, Figure, Grouping, Place, Values, above, below
 from .knowledge import Knowledge, Relation, known
 from .showing import Shown, cells
 
+REST = "*"
+"""The value, in a name, of what no value named in the release has."""
+
 
 class Slice(NamedTuple):
     """One count in all places: of a period, of an indicator, by values of attributes."""
@@ -43,18 +46,19 @@ class Unknown(NamedTuple):
 
     @property
     def grouping(self) -> Grouping:
-        return Grouping(self.level, self.slice.by)
+        return Grouping(self.level, tuple(sorted(filter(None, self.slice.by))))
 
 
 @dataclass
 class Puzzle:
     """Unknowns by their number, with what is known of each; `solve` with `attack.attacked`."""
 
-    names: list[Unknown | None] = field(default_factory=list)
+    names: list[Unknown] = field(default_factory=list)
     low: list[float] = field(default_factory=list)
     high: list[float] = field(default_factory=list)
     truth: list[int] = field(default_factory=list)
     guarded: list[bool] = field(default_factory=list)
+    unsaid: list[bool] = field(default_factory=list)
     shown: list[bool] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     numbers: dict[Unknown, int] = field(default_factory=dict)
@@ -63,22 +67,25 @@ class Puzzle:
         """The puzzle in numbers."""
         return known(
             low=self.low, high=self.high, relations=self.relations, guarded=self.guarded,
-            shown=self.shown, twin=twins(self), truth=self.truth,
+            unsaid=self.unsaid, shown=self.shown, twin=twins(self), truth=self.truth,
         )  # fmt: skip
 
-    def add(self, name: Unknown | None, truth: int, *, guarded: bool = False) -> int:
+    def add(self, name: Unknown, truth: int, *, small: bool) -> int:
         """A number for an unknown of which nothing is published yet."""
+        self.numbers[name] = len(self.names)
         self.names.append(name)
         self.low.append(0)
         self.high.append(float("inf"))
         self.truth.append(truth)
-        self.guarded.append(guarded)
+        self.guarded.append(False)
+        self.unsaid.append(small)
         self.shown.append(False)
         return len(self.names) - 1
 
     def publish(self, number: int, text: str, *, alone: bool) -> None:
         """Take a published text into account."""
         low, high = rounding.interval(text)
+        self.unsaid[number] = False
         if text == rounding.SMALL:
             self.guarded[number] = True
             high = high if alone else float("inf")
@@ -133,14 +140,21 @@ class _Making:
         groupings: dict[str, set[Grouping]] = {}
         for one in shown:
             groupings.setdefault(one.figure.indicator, set()).update(one.groupings)
-        # What one release shows of a grouping can be found for another that does not show it.
-        self.groupings = groupings
+        self.published = groupings
+
+    def groupings(self, figure: Figure) -> list[Grouping]:
+        """
+        The groupings of a figure that are among the unknowns.
+
+        What one release shows of a grouping can be found for another that left it out.
+        """
+        return sorted(self.published[figure.indicator] & figure.declared)
 
     def done(self) -> Puzzle:
         for one in self.shown:
             self._cells(one)
         for figure in {id(one.figure): one.figure for one in self.shown}.values():
-            for grouping in sorted(self.groupings[figure.indicator]):
+            for grouping in self.groupings(figure):
                 self._by_attribute(figure, grouping)
                 self._by_place(figure, grouping)
                 self._of(figure, grouping)
@@ -154,14 +168,17 @@ class _Making:
         unknown = Unknown(self.same.get(name, name), cell.place)
         if unknown not in self.made.numbers:
             count = figure.count(measure, cell)
-            self.made.numbers[unknown] = self.made.add(unknown, count.n, guarded=count.small)
+            self.made.add(unknown, count.n, small=count.small)
         return self.made.numbers[unknown]
 
     def _cells(self, one: Shown) -> None:
-        for grouping in self.groupings[one.figure.indicator]:
+        for grouping in self.groupings(one.figure):
             for cell in cells(one.figure, grouping):
                 for measure in one.figure.measures:
                     self.number(one.figure, measure, cell)
+        for measure, cell in one.suppressed:
+            number = self.number(one.figure, measure, cell)
+            self.made.guarded[number] = self.made.unsaid[number]
         for (measure, cell), text in one.texts.items():
             # Late acts may have changed what an earlier release published: then it is not linked.
             if text and text == one.figure.count(measure, cell).text:
@@ -172,17 +189,17 @@ class _Making:
         blank = Cell(grouping, "", ("",) * len(grouping.by))
         for attribute in grouping.by:
             whole = above(blank, attribute).grouping
-            if whole in self.groupings[figure.indicator]:
+            if whole in self.groupings(figure):
                 values = figure.listed(attribute)
                 pairs = [(c, below(c, attribute, values)) for c in cells(figure, whole)]
-                self._sums(figure, pairs, guarded=True)
+                self._sums(figure, pairs, attribute)
 
     def _by_place(self, figure: Figure, grouping: Grouping) -> None:
         finer = limits.LEVELS.index(grouping.level) + 1
         if finer == len(limits.LEVELS):
             return
         parts = Grouping(limits.LEVELS[finer], grouping.by)
-        if parts not in self.groupings[figure.indicator]:
+        if parts not in self.groupings(figure):
             return
         inside: dict[Place, list[Place]] = {}
         for place in limits.places(parts.level):
@@ -191,10 +208,14 @@ class _Making:
             (cell, [Cell(parts, place, cell.values) for place in inside[cell.place]])
             for cell in cells(figure, grouping)
         ]
-        self._sums(figure, pairs, guarded=False)
+        self._sums(figure, pairs, "")
 
-    def _sums(self, figure: Figure, pairs: list[tuple[Cell, list[Cell]]], *, guarded: bool) -> None:
-        """Wholes and their parts, with a rest where there is one anywhere."""
+    def _sums(self, figure: Figure, pairs: list[tuple[Cell, list[Cell]]], attribute: str) -> None:
+        """
+        Wholes and their parts, with a rest where there is one anywhere.
+
+        :param attribute: by which the parts are; none when they are places
+        """
         for measure in figure.measures:
             sums = [
                 (self.number(figure, measure, whole), [self.number(figure, measure, p) for p in ps])
@@ -206,14 +227,17 @@ class _Making:
                 continue
             if any(rests):
                 sums = [
-                    (whole, [*parts, self._rest(rest, guarded)])
+                    (whole, [*parts, self._rest(whole, rest, attribute)])
                     for (whole, parts), rest in zip(sums, rests, strict=True)
                 ]
             self.made.relations += [Relation(whole, parts) for whole, parts in sums]
 
-    def _rest(self, rest: int, guarded: bool) -> int:
+    def _rest(self, whole: int, rest: int, attribute: str) -> int:
         """Values too rare to be named, which nobody may find in a place; or an unknown place."""
-        return self.made.add(None, rest, guarded=guarded and rest < rounding.THRESHOLD)
+        slice_, place = self.made.names[whole]
+        name = slice_._replace(by=(*slice_.by, attribute), values=(*slice_.values, REST))
+        small = bool(attribute) and rest < rounding.THRESHOLD
+        return self.made.add(Unknown(name, place), rest, small=small)
 
     def _of(self, figure: Figure, grouping: Grouping) -> None:
         if not figure.within or len(figure.measures) < 2:

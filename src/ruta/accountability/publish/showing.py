@@ -44,12 +44,13 @@ class Shown:
     A figure as it would be published.
 
     :ivar texts: for each measure and cell of the published groupings; empty where withheld
+    :ivar suppressed: those withheld because their row is shown whole or not at all
     """
 
     figure: Figure
     texts: Mapping[tuple[str, Cell], str]
     groupings: frozenset[Grouping]
-    frozen: bool = False
+    suppressed: frozenset[tuple[str, Cell]] = frozenset()
 
 
 def show(figure: Figure, modes: Modes) -> Shown:
@@ -62,6 +63,7 @@ class _Showing:
     figure: Figure
     modes: Modes
     texts: dict[tuple[str, Cell], str] = field(default_factory=dict)
+    suppressed: set[tuple[str, Cell]] = field(default_factory=set)
 
     def done(self) -> Shown:
         kept = [g for g in self.figure.declared if self._mode(g) < Mode.NOT]
@@ -72,7 +74,7 @@ class _Showing:
                     self.texts[measure, cell] = self._text(measure, cell)
             if self._mode(grouping) == Mode.WHOLE_ROWS:
                 self._only_whole_rows(grouping)
-        return Shown(self.figure, self.texts, frozenset(kept))
+        return Shown(self.figure, self.texts, frozenset(kept), frozenset(self.suppressed))
 
     def _mode(self, grouping: Grouping) -> Mode:
         return self.modes.get((self.figure.indicator, grouping), Mode.CELLS)
@@ -93,7 +95,9 @@ class _Showing:
         for row in rows(self.figure, grouping):
             for measure in self.figure.measures:
                 if any(self.texts[measure, c] in ("", rounding.SMALL) for c in row):
-                    self.texts.update({(measure, cell): "" for cell in row})
+                    withheld = {(measure, cell): "" for cell in row}
+                    self.suppressed |= {key for key in withheld if self.texts[key]}
+                    self.texts.update(withheld)
         if self.figure.within and len(self.figure.measures) > 1:
             for cell in cells(self.figure, grouping):
                 if not self.texts[size, cell]:

@@ -1,0 +1,138 @@
+"""Exact figures of a period, counted from the relations by `figures.running`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import duckdb
+
+from ruta.accountability.figures import running
+from ruta.accountability.indicators.reading import Indicator
+
+from . import limits
+from .figure import Count, Figure, Grouping, Place, Quantiles, Values
+from .period import Period
+
+UNITS = "published_unit"
+"""The table of a connection that holds the rows of the indicator being counted."""
+MEASURES = {
+    "share": ("of", "n"), "hours": ("of", "n"), "ratio": ("of", "n"), "count": ("n",),
+}  # fmt: skip
+CASES = "COUNT(DISTINCT {of}) + SUM(CASE WHEN case_id IS NULL AND {more} THEN 1 ELSE 0 END)"
+
+
+def declared(indicator: Indicator, *, yearly: bool) -> frozenset[Grouping]:
+    """The groupings an indicator declares and the limits allow of a quarter, or of a year."""
+    levels = ("country",) if indicator.place == "none" else limits.LEVELS
+    return frozenset(
+        Grouping(level, tuple(sorted(by)))
+        for by in indicator.dimensions
+        for level in levels
+        if limits.allowed(by=by, level=level, yearly=yearly, sensitive=indicator.sensitive)
+    )
+
+
+def figure(
+    connection: duckdb.DuckDBPyConnection, indicator: Indicator, period: Period, *, label: str = ""
+) -> Figure:
+    """
+    Count an indicator in a period, by everything it may be published by and by parts of that.
+
+    :param connection: one that `relations.open_in` prepared, as of the instant of the release
+    :param label: another name for the period: of what a later release corrects
+    """
+    published = declared(indicator, yearly=period.yearly)
+    counted = dict.fromkeys(
+        Grouping(level, by)
+        for level, wide in sorted(published)
+        for size in range(len(wide) + 1)
+        for by in combinations(wide, size)
+    )
+    # Whether a value is named depends on the whole country.
+    counted |= dict.fromkeys(
+        Grouping("country", (name,)) for grouping in published for name in grouping.by
+    )
+    _units(connection, indicator, period)
+    measures = MEASURES[indicator.unit]
+    counts: dict[tuple[str, Grouping], dict[tuple[Place, Values], Count]] = {}
+    quantiles = {}
+    for grouping in counted:
+        cases = dict(_cases(connection, indicator, grouping))
+        rows = _rows(connection, indicator, grouping)
+        for measure in measures:
+            counts[measure, grouping] = {
+                key: Count(row.n if measure == "n" else row.of or 0, cases[key][measure])
+                for key, row in rows.items()
+            }
+        if indicator.unit == "hours":
+            quantiles[grouping] = {
+                key: Quantiles(row.median_hours, row.p90_hours) for key, row in rows.items()
+            }
+    return Figure(
+        indicator=indicator.id,
+        period=label or period.name,
+        measures=measures,
+        within=indicator.unit in ("share", "hours"),
+        alone=_alone(connection),
+        declared=published,
+        counts=counts,
+        quantiles=quantiles,
+    )
+
+
+def _units(
+    connection: duckdb.DuckDBPyConnection, indicator: Indicator, period: Period
+) -> None:  # fmt: skip
+    span = running.Span.of(period.from_, period.until)
+    connection.execute(
+        "create or replace temp table span as select ?::bigint as from_day, ?::bigint as until_day,"
+        " as_of from reading",
+        [span.from_day, span.until_day],
+    )
+    connection.execute(f"create or replace temp table {UNITS} as {running.within(indicator)}")
+
+
+def _rows(
+    connection: duckdb.DuckDBPyConnection, indicator: Indicator, grouping: Grouping
+) -> dict[tuple[Place, Values], running.Row]:
+    level, by = grouping
+    sql = running.text(indicator, by, level, source=UNITS)
+    rows = running.read(connection.execute(sql).fetchall(), indicator, by, level)
+    return {(row.place, tuple(row.dims[name] for name in by)): row for row in rows}
+
+
+def _cases(
+    connection: duckdb.DuckDBPyConnection, indicator: Indicator, grouping: Grouping
+) -> Iterator[tuple[tuple[Place, Values], dict[str, int]]]:
+    """How many cases each count is of; a row that is of no case stands for itself."""
+    level, by = grouping
+    measured = {
+        "share": "counted > 0", "hours": "NOT hours IS NULL", "ratio": "part > 0", "count": "TRUE",
+    }[indicator.unit]  # fmt: skip
+    whole = "whole > 0" if indicator.unit == "ratio" else "TRUE"
+    names = [f"COALESCE(CAST({name} AS VARCHAR), '{running.NOT_KNOWN}')" for name in by]
+    keys = ", ".join((running.LEVELS[level], *names))
+    sums = ", ".join(
+        CASES.format(of=f"CASE WHEN {more} THEN case_id END", more=more)
+        for more in (measured, whole)
+    )
+    placed = "" if level == "country" else f"WHERE NOT {level} IS NULL"
+    order = ", ".join(str(number + 1) for number in range(1 + len(by)))
+    sql = f"SELECT {keys}, {sums} FROM {UNITS} {placed} GROUP BY {order}"
+    for row in connection.execute(sql).fetchall():
+        yield (str(row[0]), tuple(map(str, row[1:-2]))), {"n": int(row[-2]), "of": int(row[-1])}
+
+
+def _alone(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether no case is counted twice, so that ten counted are ten cases."""
+    found = connection.execute(f"SELECT COUNT(case_id), COUNT(DISTINCT case_id) FROM {UNITS}")
+    rows, cases = found.fetchall()[0]
+    return bool(rows == cases)
+
+
+def groupings(indicator: Indicator, by: Sequence[str], *, yearly: bool) -> list[Grouping]:
+    """The groupings whose rows a table by some attributes holds: it, and margins declared."""
+    return sorted(
+        grouping for grouping in declared(indicator, yearly=yearly) if set(grouping.by) <= set(by)
+    )
