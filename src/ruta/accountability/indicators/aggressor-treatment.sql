@@ -44,6 +44,38 @@ case = [
 expect = [
   { n = 1, of = 2 },
 ]
+
+[[example]]
+says = "In order, struck out, repeated, at the edge of the time given"
+as_of = "2027-04-06T08:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+case = [
+  { acts = [
+    "2026-03-02 08:00 treatment-ordered @court",
+    "2026-03-02 09:00 treatment-started @health",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 treatment-ordered @court",
+    "2026-03-02 09:00 note-added @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 treatment-started @health",
+    "2026-03-02 09:00 treatment-ordered @court",
+    "2026-03-02 10:00 treatment-started @health #x",
+    "2026-03-02 11:00 annulment @health annuls=#x",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 treatment-ordered @court",
+    "2026-03-02 09:00 treatment-started @health",
+    "2026-03-02 10:00 treatment-ordered @court",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 treatment-ordered @court #x",
+    "2026-03-02 09:00 annulment @court annuls=#x",
+    "2026-03-02 10:00 treatment-started @health",
+  ] },
+]
+expect = [{ n = 2, of = 5 }]
 */
 WITH begun AS (
   SELECT a.case_id, a.position, a.occurred, a.day, a.department, a.province, a.office, a.office_group

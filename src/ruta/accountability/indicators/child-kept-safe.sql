@@ -42,6 +42,54 @@ case = [
 expect = [
   { n = 1, of = 2 },
 ]
+
+[[example]]
+says = "In order, struck out, repeated, at the edge of the time given"
+as_of = "2027-04-06T08:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+case = [
+  { acts = [
+    "2026-03-02 08:00 child-complaint @police",
+    "2026-03-02 09:00 child-safe @police",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 child-complaint @police",
+    "2026-03-02 09:00 note-added @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 child-safe @police",
+    "2026-03-02 09:00 child-complaint @police",
+    "2026-03-02 10:00 child-safe @police #x",
+    "2026-03-02 11:00 annulment @police annuls=#x",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 child-complaint @police",
+    "2026-03-02 09:00 child-safe @police",
+    "2026-03-02 10:00 child-complaint @police",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 child-complaint @police #x",
+    "2026-03-02 09:00 annulment @police annuls=#x",
+    "2026-03-02 10:00 child-safe @police",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 child-complaint @police",
+    "2026-03-03 08:00 child-safe @police",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 child-complaint @police",
+    "2026-03-03 09:00 child-safe @police",
+  ] },
+  { acts = [
+    "2027-04-05 08:00 child-complaint @police",
+    "2027-04-05 09:00 child-safe @police",
+  ] },
+  { acts = [
+    "2027-04-05 09:00 child-complaint @police",
+    "2027-04-05 10:00 child-safe @police",
+  ] },
+]
+expect = [{ n = 4, of = 8 }]
 */
 WITH begun AS (
   SELECT a.case_id, a.position, a.occurred, a.day

@@ -42,10 +42,16 @@ case = [
     "2026-03-02 09:00 complaint-presented-pnp @police door=police #x",
     "2026-03-02 10:00 annulment @police annuls=#x",
   ] },
+  { home = "2101", acts = [
+    "2026-03-02 08:00 complaint-presented-court @court door=court",
+    "2026-03-02 09:00 complaint-presented-prosecutor @fiscal door=prosecutor",
+  ] },
 ]
 expect = [
   { door = "police", n = 1 },
   { door = "cem", n = 1 },
+  { door = "court", n = 1 },
+  { door = "prosecutor", n = 1 },
 ]
 */
 SELECT a.case_id, a.day, c.department, c.province, c.risk, c.language, c.ethnicity, c.age_group, c.migrant, a.door

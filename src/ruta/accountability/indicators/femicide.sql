@@ -42,6 +42,12 @@ case = [
     "2026-03-02 08:00 femicide-known @police #x",
     "2026-03-02 09:00 annulment @police annuls=#x",
   ] },
+  { home = "2101", modality = "pareja", acts = [
+    "2026-03-02 08:00 complaint-presented-pnp @police",
+  ] },
+  { home = "2101", acts = [
+    "2026-03-02 08:00 complaint-presented-pnp @police",
+  ] },
 ]
 expect = [
   { n = 2 },

@@ -65,6 +65,45 @@ acts = [
 duty = "entity-report-breach-24h"
 n = 1
 of = 3
+[[example]]
+says = "At the edges: met at the due instant, due at the very instant of reading, ended after a period, a protocol, a right, a prohibition, struck out"
+as_of = "2026-05-20T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["duty"]
+case = [
+  { home = "2101", acts = [
+    "2026-03-02 09:00 breach-known @police",
+    "2026-03-03 09:00 breach-reported-court @police >court",
+  ] },
+  { home = "2102", acts = [
+    "2026-03-02 09:00 breach-known @police",
+    "2026-03-03 11:00 breach-reported-court @police >court",
+  ] },
+  { home = "2101", acts = ["2026-03-02 09:00 breach-known @police"] },
+  { home = "2101", acts = [
+    "2026-05-19 09:00 breach-known @police",
+    "2026-05-19 10:00 breach-reported-court @police >court",
+  ] },
+  { home = "2101", acts = ["2026-03-02 09:00 rape-occurred @health"] },
+  { home = "2101", acts = ["2026-03-02 09:00 resolution-notified @court"] },
+  { home = "2101", acts = [
+    "2026-03-02 09:00 hearing-held @court",
+    "2026-03-02 10:00 victim-reinterviewed @court",
+  ] },
+  { home = "2101", acts = [
+    "2026-03-02 09:00 executor-notified @court >police",
+    "2026-04-10 09:00 measures-ended @court >police",
+  ] },
+  { home = "2101", acts = [
+    "2026-03-09 12:00 breach-known @police #struck",
+    "2026-03-09 13:00 annulment @police annuls=#struck",
+  ] },
+]
+expect = [
+  { duty = "entity-report-breach-24h", n = 1, of = 3 },
+  { duty = "executor-report-15d", n = 0, of = 1 },
+  { duty = "pnp-geomap-monthly", n = 0, of = 1 },
+]
 */
 SELECT
   o.case_id, o.due_day AS day, o.department, o.province, o.office,
@@ -75,5 +114,4 @@ FROM obligations AS o
 JOIN cases AS c ON c.case_id = o.case_id
 CROSS JOIN span AS s
 WHERE o.legal AND o.due < s.as_of
-  AND o.limit_kind IN ('max', 'same-day', 'recurring')
   AND o.status IN ('met', 'met-late', 'overdue', 'breached')

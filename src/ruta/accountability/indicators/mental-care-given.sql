@@ -42,6 +42,58 @@ case = [
 expect = [
   { n = 1, of = 2 },
 ]
+
+[[example]]
+says = "In order, struck out, repeated, at the edge of the time given"
+as_of = "2027-04-06T08:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+case = [
+  { acts = [
+    "2026-03-02 08:00 mental-care-needed @cem",
+    "2026-03-02 09:00 care-given @health",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 mental-care-needed @cem",
+    "2026-03-02 09:00 note-added @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 care-given @health",
+    "2026-03-02 09:00 mental-care-needed @cem",
+    "2026-03-02 10:00 care-given @health #x",
+    "2026-03-02 11:00 annulment @health annuls=#x",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 mental-care-needed @cem",
+    "2026-03-02 09:00 care-given @health",
+    "2026-03-02 10:00 mental-care-needed @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 mental-care-needed @cem #x",
+    "2026-03-02 09:00 annulment @cem annuls=#x",
+    "2026-03-02 10:00 care-given @health",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 mental-care-needed @cem",
+    "2026-03-02 09:00 emergency-care-given @health",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 mental-care-needed @cem",
+    "2026-04-01 08:00 care-given @health",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 mental-care-needed @cem",
+    "2026-04-01 09:00 care-given @health",
+  ] },
+  { acts = [
+    "2027-03-07 08:00 mental-care-needed @cem",
+    "2027-03-07 09:00 care-given @health",
+  ] },
+  { acts = [
+    "2027-03-07 09:00 mental-care-needed @cem",
+    "2027-03-07 10:00 care-given @health",
+  ] },
+]
+expect = [{ n = 5, of = 9 }]
 */
 WITH begun AS (
   SELECT a.case_id, a.position, a.occurred, a.day

@@ -111,9 +111,56 @@ risk = "severo"
 n = 1
 of = 1
 median_hours = 48
+
+[[example]]
+says = "What comes before, what is struck out, and what happens at the same instant"
+as_of = "2026-04-01T00:00"
+from = "2026-03-02"
+until = "2026-03-04"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", fiscal = "fiscalia-penal 2101" }
+by = ["leg"]
+case = [
+  { home = "2101", acts = [
+    "2026-03-01 08:00 measures-decided @court",
+    "2026-03-01 09:00 executor-notified @court >police",
+    "2026-03-01 10:00 measure-executed @police",
+    "2026-03-01 23:00 complaint-presented @cem >police #a",
+    "2026-03-01 23:30 annulment @cem annuls=#a",
+    "2026-03-02 08:00 complaint-presented-prosecutor @fiscal",
+    "2026-03-02 20:00 measures-decided @court #b",
+    "2026-03-02 21:00 annulment @court annuls=#b",
+    "2026-03-03 08:00 measures-decided @court",
+    "2026-03-03 08:30 executor-notified @court >police #c",
+    "2026-03-03 08:40 annulment @court annuls=#c",
+    "2026-03-03 10:00 executor-notified @court >police",
+    "2026-03-03 11:00 measure-executed @police #d",
+    "2026-03-03 11:10 annulment @police annuls=#d",
+    "2026-03-03 11:20 victim-informed @police #e",
+    "2026-03-03 11:30 annulment @police annuls=#e",
+    "2026-03-03 15:00 measure-executed @police",
+  ] },
+  { home = "2101", acts = [
+    "2026-03-02 08:00 complaint-presented-court @court",
+    "2026-03-02 08:00 measures-decided @court",
+    "2026-03-02 08:00 executor-notified @court >police",
+    "2026-03-02 08:00 measure-executed @police",
+    "2026-03-02 08:00 visit-made @police",
+  ] },
+  { home = "2101", acts = ["2026-03-02 08:00 complaint-presented @cem >police"] },
+  { home = "2101", acts = ["2026-03-02 08:00 complaint-presented-pnp @police"] },
+  { home = "2101", acts = ["2026-03-02 08:00 visit-made @police"] },
+]
+expect = [
+  { leg = "complaint-to-decision", n = 2, of = 4, median_hours = 0, p90_hours = 24 },
+  { leg = "decision-to-executor", n = 2, of = 2, median_hours = 0, p90_hours = 2 },
+  { leg = "executor-to-her", n = 0, of = 2 },
+  { leg = "executor-to-accused", n = 0, of = 2 },
+  { leg = "executor-to-execution", n = 2, of = 2, median_hours = 0, p90_hours = 5 },
+  { leg = "execution-to-visit", n = 1, of = 2, median_hours = 0 },
+]
 */
 WITH complaint AS (
-  SELECT case_id, MIN(occurred) AS began
+  SELECT case_id, MIN(occurred) AS began, MIN(day) AS day
   FROM acts
   WHERE NOT annulled AND kind IN (
     'complaint-presented', 'complaint-presented-pnp', 'complaint-presented-prosecutor',
@@ -121,27 +168,27 @@ WITH complaint AS (
   )
   GROUP BY case_id
 ), decision AS (
-  SELECT a.case_id, MIN(a.occurred) AS began
+  SELECT a.case_id, MIN(a.occurred) AS began, MIN(a.day) AS day
   FROM acts AS a JOIN complaint AS b ON b.case_id = a.case_id
   WHERE NOT a.annulled AND a.kind = 'measures-decided' AND a.occurred >= b.began
   GROUP BY a.case_id
 ), executor AS (
-  SELECT a.case_id, MIN(a.occurred) AS began
+  SELECT a.case_id, MIN(a.occurred) AS began, MIN(a.day) AS day
   FROM acts AS a JOIN decision AS b ON b.case_id = a.case_id
   WHERE NOT a.annulled AND a.kind = 'executor-notified' AND a.occurred >= b.began
   GROUP BY a.case_id
 ), execution AS (
-  SELECT a.case_id, MIN(a.occurred) AS began
+  SELECT a.case_id, MIN(a.occurred) AS began, MIN(a.day) AS day
   FROM acts AS a JOIN executor AS b ON b.case_id = a.case_id
   WHERE NOT a.annulled AND a.kind = 'measure-executed' AND a.occurred >= b.began
   GROUP BY a.case_id
 ), begun AS (
-  SELECT 'complaint-to-decision' AS leg, case_id, began FROM complaint
-  UNION ALL SELECT 'decision-to-executor' AS leg, case_id, began FROM decision
-  UNION ALL SELECT 'executor-to-her' AS leg, case_id, began FROM executor
-  UNION ALL SELECT 'executor-to-accused' AS leg, case_id, began FROM executor
-  UNION ALL SELECT 'executor-to-execution' AS leg, case_id, began FROM executor
-  UNION ALL SELECT 'execution-to-visit' AS leg, case_id, began FROM execution
+  SELECT 'complaint-to-decision' AS leg, case_id, began, day FROM complaint
+  UNION ALL SELECT 'decision-to-executor' AS leg, case_id, began, day FROM decision
+  UNION ALL SELECT 'executor-to-her' AS leg, case_id, began, day FROM executor
+  UNION ALL SELECT 'executor-to-accused' AS leg, case_id, began, day FROM executor
+  UNION ALL SELECT 'executor-to-execution' AS leg, case_id, began, day FROM executor
+  UNION ALL SELECT 'execution-to-visit' AS leg, case_id, began, day FROM execution
 ), ending AS (
   SELECT case_id, occurred, CASE kind
     WHEN 'measures-decided' THEN 'complaint-to-decision'
@@ -157,17 +204,13 @@ WITH complaint AS (
     'measure-executed', 'visit-made'
   )
 ), walked AS (
-  SELECT b.leg, b.case_id, b.began, MIN(e.occurred) AS ended
+  SELECT b.leg, b.case_id, b.began, b.day, MIN(e.occurred) AS ended
   FROM begun AS b
   LEFT JOIN ending AS e ON e.case_id = b.case_id AND e.leg = b.leg AND e.occurred >= b.began
-  GROUP BY b.leg, b.case_id, b.began
-), started AS (
-  SELECT w.leg, w.case_id, w.began, w.ended, MIN(a.day) AS day
-  FROM walked AS w JOIN acts AS a ON a.case_id = w.case_id AND a.occurred = w.began
-  GROUP BY w.leg, w.case_id, w.began, w.ended
+  GROUP BY b.leg, b.case_id, b.began, b.day
 )
 SELECT
   w.case_id, w.day, c.department, c.province, w.leg, c.risk,
   c.language, c.ethnicity, c.age_group, c.migrant, (w.ended - w.began) / 3600.0 AS hours
-FROM started AS w
+FROM walked AS w
 JOIN cases AS c ON c.case_id = w.case_id

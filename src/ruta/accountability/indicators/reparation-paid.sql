@@ -43,6 +43,38 @@ case = [
 expect = [
   { n = 1, of = 2 },
 ]
+
+[[example]]
+says = "In order, struck out, repeated, at the edge of the time given"
+as_of = "2027-04-06T08:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+case = [
+  { acts = [
+    "2026-03-02 08:00 sentence-final @trial",
+    "2026-03-02 09:00 reparation-paid @trial",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 sentence-final @trial",
+    "2026-03-02 09:00 note-added @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 reparation-paid @trial",
+    "2026-03-02 09:00 sentence-final @trial",
+    "2026-03-02 10:00 reparation-paid @trial #x",
+    "2026-03-02 11:00 annulment @trial annuls=#x",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 sentence-final @trial",
+    "2026-03-02 09:00 reparation-paid @trial",
+    "2026-03-02 10:00 sentence-final @trial",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 sentence-final @trial #x",
+    "2026-03-02 09:00 annulment @trial annuls=#x",
+    "2026-03-02 10:00 reparation-paid @trial",
+  ] },
+]
+expect = [{ n = 2, of = 5 }]
 */
 WITH begun AS (
   SELECT a.case_id, a.position, a.occurred, a.day

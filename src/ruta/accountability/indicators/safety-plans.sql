@@ -45,6 +45,54 @@ case = [
 expect = [
   { n = 1, of = 2 },
 ]
+
+[[example]]
+says = "In order, struck out, repeated, at the edge of the time given"
+as_of = "2027-04-06T08:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+case = [
+  { acts = [
+    "2026-03-02 08:00 risk-form-completed @police risk=severo",
+    "2026-03-02 09:00 safety-plan-made @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 risk-form-completed @police risk=severo",
+    "2026-03-02 09:00 note-added @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 safety-plan-made @cem",
+    "2026-03-02 09:00 risk-form-completed @police risk=severo",
+    "2026-03-02 10:00 safety-plan-made @cem #x",
+    "2026-03-02 11:00 annulment @cem annuls=#x",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 risk-form-completed @police risk=severo",
+    "2026-03-02 09:00 safety-plan-made @cem",
+    "2026-03-02 10:00 risk-form-completed @police risk=severo",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 risk-form-completed @police risk=severo #x",
+    "2026-03-02 09:00 annulment @police annuls=#x",
+    "2026-03-02 10:00 safety-plan-made @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 risk-form-completed @police risk=severo",
+    "2026-03-09 08:00 safety-plan-made @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 risk-form-completed @police risk=severo",
+    "2026-03-09 09:00 safety-plan-made @cem",
+  ] },
+  { acts = [
+    "2027-03-30 08:00 risk-form-completed @police risk=severo",
+    "2027-03-30 09:00 safety-plan-made @cem",
+  ] },
+  { acts = [
+    "2027-03-30 09:00 risk-form-completed @police risk=severo",
+    "2027-03-30 10:00 safety-plan-made @cem",
+  ] },
+]
+expect = [{ n = 4, of = 8 }]
 */
 WITH begun AS (
   SELECT a.case_id, a.position, a.occurred, a.day

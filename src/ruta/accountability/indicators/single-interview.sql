@@ -43,6 +43,38 @@ case = [
 expect = [
   { n = 1, of = 2 },
 ]
+
+[[example]]
+says = "In order, struck out, repeated, at the edge of the time given"
+as_of = "2027-04-06T08:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+case = [
+  { acts = [
+    "2026-03-02 08:00 statement-needed @fiscal",
+    "2026-03-02 09:00 single-interview-held @fiscal",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 statement-needed @fiscal",
+    "2026-03-02 09:00 note-added @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 single-interview-held @fiscal",
+    "2026-03-02 09:00 statement-needed @fiscal",
+    "2026-03-02 10:00 single-interview-held @fiscal #x",
+    "2026-03-02 11:00 annulment @fiscal annuls=#x",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 statement-needed @fiscal",
+    "2026-03-02 09:00 single-interview-held @fiscal",
+    "2026-03-02 10:00 statement-needed @fiscal",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 statement-needed @fiscal #x",
+    "2026-03-02 09:00 annulment @fiscal annuls=#x",
+    "2026-03-02 10:00 single-interview-held @fiscal",
+  ] },
+]
+expect = [{ n = 2, of = 5 }]
 */
 WITH begun AS (
   SELECT a.case_id, a.position, a.occurred, a.day
