@@ -45,6 +45,9 @@ from ruta.simulator.stream import SimAct, SimCase
 CASES = 60
 UNTIL = datetime(2026, 11, 1, 5, tzinfo=UTC)
 UBIGEO = "210101"
+TO_BE_COUNTED = {
+    "consent_purpose": "figures", "consent_how": "written", "consent_until": "2026-11-20",
+}  # fmt: skip
 Acting = Callable[[str], AbstractContextManager[None]]
 
 
@@ -125,7 +128,7 @@ def _agreeing(case: SimCase) -> SimCase:
     first = case.acts[0]
     agreed = SimAct(
         act_id=uuid4(), kind="consent-given", at=UNTIL, recorded_at=UNTIL, office=first.office,
-        to=None, facts={"consent_purpose": "figures", "consent_how": "written", "consent_until": "2026-11-20"},
+        to=None, facts=TO_BE_COUNTED,
     )  # fmt: skip
     return replace(case, acts=(*case.acts, agreed))
 

@@ -32,3 +32,22 @@ create policy everything on cases_extracted to ruta_owner, ruta_extract using (t
 
 create policy extracted on cases_case for select to ruta_extract using (true);
 create policy extracted on cases_act for select to ruta_extract using (true);
+
+-- Whoever administers, analyses or oversees has no row of any case, whatever office their account
+-- is of: what an office sees at once by its own name is not theirs either.
+do $$
+declare
+    walled record;
+begin
+    for walled in
+        select c.oid::regclass as name from pg_class c
+        where c.relnamespace = 'public'::regnamespace and c.relrowsecurity
+            and (c.relname ~ '^cases_' or c.relname = 'access_grant')
+            and has_table_privilege('ruta_web', c.oid, 'select')
+    loop
+        execute format(
+            'create policy no_cases on %s as restrictive to ruta_web using'
+            ' ((select coalesce(access_my_agency(), '''') not in'
+            ' (''ADMIN'', ''ANALYST'', ''OVERSIGHT'')))', walled.name);
+    end loop;
+end $$;
