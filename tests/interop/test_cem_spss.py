@@ -102,6 +102,24 @@ def test_a_file_cut_short_is_refused(
     assert not list((tmp_path / "shelf").glob("*"))
 
 
+def test_a_column_nobody_knows_is_told_and_not_kept(
+    tmp_path: Path, few: Rows, bring_in: BringIn
+) -> None:
+    rows = [{**row, "NOMBRES": "Rosa Inventada"} for row in as_spss(few)]
+    outcome = bring_in(spss_files.write(tmp_path / "file.sav", rows))
+    assert outcome.report is not None
+    assert outcome.stored is not None
+    assert list(outcome.report.unknown_columns) == ["NOMBRES"]
+    kept = b"".join(path.read_bytes() for path in outcome.stored.folder.iterdir())
+    assert b"Rosa" not in kept
+
+
+def test_a_file_of_something_else_is_refused(tmp_path: Path, bring_in: BringIn) -> None:
+    path = spss_files.write(tmp_path / "file.sav", [{"EDAD": 3.0, "NOMBRES": "Rosa"}])
+    with pytest.raises(sources.UnreadableFile, match="no variable of the registry"):
+        bring_in(path)
+
+
 def test_a_file_longer_than_a_chunk_is_read_to_its_end(
     tmp_path: Path, few: Rows, bring_in: BringIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -18,5 +18,5 @@ def opened(path: Path, names: frozenset[str]) -> Source:
     if not begins:
         raise UnreadableFile(f"{path.name} is empty")
     if begins in spss.BEGINNINGS:
-        return spss.SpssFile(path)
+        return spss.SpssFile(path, names)
     return delimited.DelimitedFile(path, names)

@@ -14,21 +14,25 @@ from .names import column_name
 from .sources import Skipped, UnreadableFile
 
 BEGINNINGS = (b"$FL2", b"$FL3")
-ROWS = 50_000
+ROWS = 20_000
 WRONG = (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, UnicodeError, ValueError)
 
 
 class SpssFile:
     """An SPSS file. Dates come as ISO text; whole numbers without their decimals."""
 
-    def __init__(self, path: Path) -> None:
-        """:raises UnreadableFile: if it is damaged"""
+    def __init__(self, path: Path, names: frozenset[str]) -> None:
+        """:raises UnreadableFile: if it is damaged, or has no variable of the registry"""
         self._path = path
-        self._encoding, meta = _metadata(path)
+        self._encoding, meta = _metadata(path, names)
         self._names = tuple(meta.column_names)
         self.columns = tuple(map(column_name, self._names))
         if len(set(self.columns)) < len(self.columns):
             raise UnreadableFile(f"{path.name}: two columns have the same name")
+        # Columns nobody knows are not even read: their texts may be of any width.
+        self._known = tuple(name for name in self._names if column_name(name) in names)
+        if not self._known:
+            raise UnreadableFile(f"{path.name}: it has no variable of the registry")
         self.labels = {
             column_name(name): {_written(code): str(label) for code, label in labels.items()}
             for name, labels in meta.variable_value_labels.items()
@@ -51,10 +55,10 @@ class SpssFile:
         offset = 0
         while True:
             data = self._read(offset)
-            columns = [_as_text(data[name]) for name in self._names]
-            rows = len(columns[0]) if columns else 0
+            columns = [_as_text(data[name]) for name in self._known]
+            rows = len(columns[0])
             if rows:
-                yield pa.table(columns, names=list(self.columns))
+                yield pa.table(columns, names=[column_name(name) for name in self._known])
             offset += rows
             if rows < ROWS:
                 break
@@ -65,7 +69,7 @@ class SpssFile:
         try:
             data, _meta = pyreadstat.read_sav(
                 self._path, row_offset=offset, row_limit=ROWS, output_format="dict",
-                encoding=self._encoding,
+                usecols=list(self._known), encoding=self._encoding,
             )  # fmt: skip
         except WRONG as error:
             raise UnreadableFile(f"{self._path.name}: damaged SPSS file") from error
@@ -73,7 +77,7 @@ class SpssFile:
         return found
 
 
-def _metadata(path: Path) -> tuple[str | None, Any]:
+def _metadata(path: Path, names: frozenset[str]) -> tuple[str | None, Any]:
     """
     How to decode the file (None: as it says itself), and what it says of itself.
 
@@ -84,16 +88,19 @@ def _metadata(path: Path) -> tuple[str | None, Any]:
             _data, meta = pyreadstat.read_sav(
                 path, metadataonly=True, output_format="dict", encoding=encoding
             )
-            _read_texts(path, encoding, meta)
+            _read_texts(path, encoding, meta, names)
         except WRONG:
             continue
         return encoding, meta
     raise UnreadableFile(f"{path.name}: damaged SPSS file")
 
 
-def _read_texts(path: Path, encoding: str | None, meta: Any) -> None:
+def _read_texts(path: Path, encoding: str | None, meta: Any, names: frozenset[str]) -> None:
     types = meta.readstat_variable_types
-    texts = [name for name in meta.column_names if types[name] == "string"]
+    texts = [
+        name for name in meta.column_names
+        if types[name] == "string" and column_name(name) in names
+    ]  # fmt: skip
     offset, rows = 0, ROWS
     while texts and rows == ROWS:
         data, _meta = pyreadstat.read_sav(
