@@ -7,7 +7,7 @@ answers is what `ruta.law.clock` answers; the names of the steps are the same in
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import Any
 
@@ -15,8 +15,8 @@ import numpy as np
 
 from ruta.acts.columns import NONE, Acts, Codes, Instants, Mask, Places
 
-from .found import NEVER, STATUS, Found, joined, nothing, status
-from .places import Standing, last_before, last_until, next_after
+from .found import NEVER, STATUS, Found, joined, status
+from .places import NOWHERE, Standing, last_before, last_until, next_after
 from .rules import Rule, Rules, all_hold
 
 
@@ -27,22 +27,30 @@ def run(rules: Rules, acts: Acts, *, as_of: int) -> Found:
     :param as_of: microseconds since 1970 in UTC; cuts on when acts happened, and recurring duties
         have the periods begun by then
     """
-    return _Pass(rules, acts.until(as_of), as_of).found()
+    return joined(parts(rules, acts, as_of=as_of))
+
+
+def parts(rules: Rules, acts: Acts, *, as_of: int, holders: bool = True) -> Iterator[Found]:
+    """
+    The obligations that `run` answers, in parts that are each of one wording.
+
+    :param holders: whether to say who owes; those who count do not ask
+    """
+    return _Pass(rules, acts.until(as_of), as_of, holders).found()
 
 
 class _Pass:
     """One pass of all rules over some cases."""
 
-    def __init__(self, rules: Rules, acts: Acts, as_of: int) -> None:
-        self.rules, self.acts, self.as_of = rules, acts, as_of
+    def __init__(self, rules: Rules, acts: Acts, as_of: int, holders: bool) -> None:
+        self.rules, self.acts, self.as_of, self.holders = rules, acts, as_of, holders
         self.standing = Standing(acts, rules)
         self._competent: dict[tuple[str, ...], tuple[Places, Codes]] = {}
         self._stated: dict[str, Places] = {}
 
-    def found(self) -> Found:
-        if not len(self.acts):
-            return nothing()
-        return joined(part for kind in self.rules.starting for part in self._of(kind))
+    def found(self) -> Iterator[Found]:
+        if len(self.acts):
+            yield from (part for kind in self.rules.starting for part in self._of(kind))
 
     def _of(self, kind: str) -> Iterator[Found]:
         """The obligations that acts of one kind, or that count as it, set running."""
@@ -75,20 +83,35 @@ class _Pass:
                 yield self._voided(rule, starts[gone])
                 starts = starts[~gone]
         if len(starts):
-            yield from (self._periods if rule.plan.recurring else self._single)(rule, starts)
+            yield from self._how(rule)(rule, starts)
+
+    def _how(self, rule: Rule) -> Callable[[Rule, Places], Iterator[Found]]:
+        if rule.plan.recurring:
+            return self._periods
+        moved = self.holders and len(self._transfers)
+        return self._plain if rule.plan.plain and not moved else self._single
 
     def _voided(self, rule: Rule, starts: Places) -> Found:
         """The obligations that annulled acts would have started."""
         started_at = self.acts.at[starts]
         due_at = self.rules.dues.of(rule.plan, started_at, self.acts.day[starts])
         rows = self._rows(
-            rule, starts, 0, started_at, due_at, met_by=_none(starts), stop=_none(starts),
-            broken=_none(starts), holder=self._holder(rule, starts),
+            rule, starts, 0, started_at, due_at, met_by=None, stop=None, broken=None,
+            holder=self._holder(rule, starts),
         )  # fmt: skip
         return rows._replace(
             voided=np.ones(len(starts), bool),
             status=np.full(len(starts), STATUS["voided"], np.int8),
         )
+
+    def _plain(self, rule: Rule, starts: Places) -> Iterator[Found]:
+        """Where nothing but the first required act after the start can settle a duty."""
+        started_at, day = self.acts.at[starts], self.acts.day[starts]
+        end = self.standing.first_after(rule.plan.wording.ends, starts, self.acts.end_of(starts))
+        yield self._rows(
+            rule, starts, 0, started_at, self.rules.dues.of(rule.plan, started_at, day),
+            met_by=end, stop=None, broken=None, holder=self._holder(rule, starts),
+        )  # fmt: skip
 
     def _single(self, rule: Rule, starts: Places) -> Iterator[Found]:
         wording, ends = rule.plan.wording, self.acts.end_of(starts)
@@ -127,7 +150,7 @@ class _Pass:
             left = np.where(end != NONE, NONE, stop)
             yield self._rows(
                 rule, starts, period, started_at, due_at, met_by=end, stop=left,
-                broken=_none(starts),
+                broken=None,
                 holder=self._moved(rule, starts, np.where(end != NONE, end, left), ends),
             )  # fmt: skip
             on = (due_at < self.as_of) & ((stop == NONE) | (due_at < stopped_at))
@@ -144,19 +167,26 @@ class _Pass:
         started_at: Instants,
         due_at: Instants,
         *,
-        met_by: Places,
-        stop: Places,
-        broken: Places,
+        met_by: Places | None,
+        stop: Places | None,
+        broken: Places | None,
         holder: Codes,
         met_at: Instants | None = None,
     ) -> Found:
+        """One row for each start; what is not there happened in none of them."""
         count = len(starts)
-        met_at = self._at(met_by) if met_at is None else met_at
-        stopped_at, broken_at = self._at(stop), self._at(broken)
+        never, nowhere = np.broadcast_to(NEVER, count), np.broadcast_to(NONE, count)
+        if met_at is None:
+            met_at = never if met_by is None else self._at(met_by)
+        stopped_at = never if stop is None else self._at(stop)
+        broken_at = never if broken is None else self._at(broken)
         return Found(
-            np.full(count, rule.code, np.int16), starts, np.full(count, period, np.int32),
-            started_at, due_at, met_at, met_by, stopped_at, stop, broken_at, broken,
-            np.zeros(count, bool), holder,
+            np.broadcast_to(np.int16(rule.code), count), starts,
+            np.broadcast_to(np.int32(period), count), started_at, due_at,
+            met_at, nowhere if met_by is None else met_by,
+            stopped_at, nowhere if stop is None else stop,
+            broken_at, nowhere if broken is None else broken,
+            np.broadcast_to(np.False_, count), holder,
             status(
                 rule.plan.wording.kind, due_at=due_at, met_at=met_at, discharged_at=stopped_at,
                 breached_at=broken_at, as_of=self.as_of,
@@ -188,6 +218,8 @@ class _Pass:
         Who owes: the addressee of the starting act if of the bearer's type, else the office of
         that type last competent at the start, else the first to become so afterwards.
         """
+        if not self.holders:
+            return np.broadcast_to(np.int32(NONE), len(starts))
         types = rule.plan.office_types
         holder = self._competent_at(types, starts)
         if self.acts.to is not None:
@@ -239,15 +271,26 @@ class _Pass:
     @cached_property
     def _transferring(self) -> Mask:
         """Which acts move a duty from one office to another."""
-        return np.isin(self.acts.kind, self.rules.transfers)
+        moves = np.zeros(len(self.rules.dictionaries.kinds), bool)
+        moves[self.rules.transfers] = True
+        transferring: Mask = moves[self.acts.kind]
+        return transferring
+
+    @cached_property
+    def _transfers(self) -> Places:
+        """Where duties were moved to an office."""
+        if self.acts.to is None:
+            return NOWHERE
+        moving = self._transferring & (self.acts.to != NONE)
+        return np.flatnonzero(moving if self._gone is None else moving & ~self._gone)
 
     def _moved(self, rule: Rule, starts: Places, closed: Places, ends: Places) -> Codes:
         """The holder after the transfers made while the duty ran."""
         holder = self._holder(rule, starts)
-        if self.acts.to is None or not self._transferring.any():
+        if not self.holders or self.acts.to is None or not len(self._transfers):
             return holder
-        moving = self._transferring & self.rules.offices_of(rule.plan.office_types)[self.acts.to]
-        transfers = np.flatnonzero(moving if self._gone is None else moving & ~self._gone)
+        held = self.rules.offices_of(rule.plan.office_types)
+        transfers = self._transfers[held[self.acts.to[self._transfers]]]
         last = last_before(transfers, np.where(closed == NONE, ends, closed), starts)
         return np.where(last == NONE, holder, self.acts.to[last]).astype(np.int32)
 

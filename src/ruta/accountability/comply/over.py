@@ -32,12 +32,15 @@ def counts(
     """
     shape = (len(rules.wordings), len(STATUSES))
 
-    def count(_: Acts, found: Found) -> NDArray[np.int64]:
-        return _counted(shape, found)
+    def count(acts: Acts) -> NDArray[np.int64]:
+        counted = np.zeros(shape, np.int64)
+        for part in local.parts(rules, acts, as_of=as_of, holders=False):
+            counted[part.wording[0]] += np.bincount(part.status, minlength=shape[1])
+        return counted
 
     total = np.zeros(shape, np.int64)
-    for part in each(rules, store, count, as_of=as_of, threads=threads, rows=rows):
-        total += part
+    for counted in _of_chunks(count, rules, store, threads, rows):
+        total += counted
     return total
 
 
@@ -56,6 +59,12 @@ def each(
         known = acts.until(as_of)
         return work(known, local.run(rules, known, as_of=as_of))
 
+    yield from _of_chunks(one, rules, store, threads, rows)
+
+
+def _of_chunks(
+    one: Callable[[Acts], Answer], rules: Rules, store: Store, threads: int, rows: int
+) -> Iterator[Answer]:
     with ThreadPoolExecutor(threads) as pool:
         yield from _ahead(pool, one, store.chunks(rows=rows, facts=rules.facts), threads)
 
@@ -74,8 +83,3 @@ def _ahead(
             yield waiting.pop(0).result()
     for future in waiting:
         yield future.result()
-
-
-def _counted(shape: tuple[int, int], found: Found) -> NDArray[np.int64]:
-    cells = found.wording.astype(np.int64) * shape[1] + found.status
-    return np.bincount(cells, minlength=shape[0] * shape[1]).reshape(shape)
