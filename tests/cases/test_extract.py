@@ -31,7 +31,7 @@ from ruta.accountability.comply import over
 from ruta.accountability.comply.rules import Rules
 from ruta.acts import filling, store, vocabulary
 from ruta.acts.instants import microseconds
-from ruta.cases import bulk, consenting, extract, extracted, operations, parties
+from ruta.cases import bulk, consenting, extract, extracted, jobs, operations, parties
 from ruta.cases.intake import NewParty
 from ruta.law import rulebook
 from ruta.law.clock import Clock
@@ -514,6 +514,25 @@ def test_what_states_nothing_asks_the_keeper_nothing(
 ) -> None:
     committed_file.opened(complaint(), severe_form())
     assert owner_connection.execute("select * from cases_counted").fetchall() == []
+
+
+def test_nobody_else_on_the_machine_reads_the_files(
+    committed_file: Stage, extracted_to: Callable[..., store.Store]
+) -> None:
+    assert extracted_to().folder.stat().st_mode & 0o077 == 0
+
+
+def test_the_nightly_job_writes_where_it_was_given_the_address_and_nothing_elsewhere(
+    committed_file: Stage, settings: Any, server: Server, database_name: str, tmp_path: Path
+) -> None:
+    committed_file.opened(complaint())
+    settings.RUTA_VAR, settings.RUTA_EXTRACT_DATABASE_URL = tmp_path, ""
+    assert jobs.write_extract(timestamp=0) == (0, 0)
+    assert not list(tmp_path.iterdir())
+
+    settings.RUTA_EXTRACT_DATABASE_URL = server.url(dbname=database_name, user=roles.EXTRACT)
+    assert jobs.write_extract(timestamp=0) == (1, 1)
+    assert store.opened(tmp_path / "extract").length == 1
 
 
 def test_a_run_is_noted_where_the_keeper_looks_and_in_the_store(

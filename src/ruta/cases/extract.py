@@ -37,6 +37,8 @@ CODES = """
     where case_id = any(%s) order by case_id, written_at, place
 """
 RUN_KEY_BYTES = 32
+OWN = 0o700
+"""Nobody else on the machine reads the files: an extract is kept like the database."""
 
 Tell = Callable[[str, int], None]
 Parts = list[tuple[str, attributes.Part]]
@@ -80,7 +82,7 @@ def _fill(
 ) -> tuple[int, int]:
     part = out.with_name(f"{out.name}.part")
     shutil.rmtree(part, ignore_errors=True)
-    out.parent.mkdir(parents=True, exist_ok=True)
+    part.mkdir(mode=OWN, parents=True)
     zone = rulebook.default().zone
     with filling.Filler(part, offices=_offices(connection), zone=zone) as filler:
         for number, (case, known) in enumerate(_cases(connection, keys), start=1):
