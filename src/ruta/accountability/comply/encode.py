@@ -19,14 +19,15 @@ from ruta.law.clock import Clock
 from .beside import beside
 from .logs.cases import Cases, whole
 from .logs.clusters import Clusters, Scattered
-from .logs.coded import BATCH, Coder, Reading, known_kinds
+from .logs.coded import Coder, Reading, known_kinds
 from .logs.formats import BadLog, source
+from .logs.ordered import in_order
 from .logs.problems import Problems
 from .logs.walls import Walls
 from .logs.words import Words
 from .mapping import columns
-from .memory import GIGABYTE, at_a_time, connected
-from .names import Names, NamesWriter
+from .memory import GIGABYTE, at_a_time, beginning, connected
+from .names import FILE, Names, NamesWriter
 
 
 @dataclass(frozen=True)
@@ -132,9 +133,17 @@ class _Log:
 
         :raises Scattered: when tables come as the log has them, and a case is not together
         """
-        coder = Coder(self.reading, self.connection)
-        days = LocalDays(self.clock.rulebook.zone)
-        cases = Cases(days, coder.problems, as_of=self.asked.as_of)
+        with beginning(self.connection) as connection:
+            coder = Coder(self.reading, connection)
+            about = self._written(coder, tables(coder))
+        if not about["acts"]:
+            raise BadLog(f"{self.reading.path}: no act in it can be read\n" + _listed(coder))
+        self._look_over(coder)
+        return Encoded(opened(self.folder), Names(self.folder / FILE), coder.problems, about)
+
+    def _written(self, coder: Coder, tables: Iterable[pa.Table]) -> dict[str, Any]:
+        zone = self.clock.rulebook.zone
+        cases = Cases(LocalDays(zone), coder.problems, as_of=self.asked.as_of)
         together = Clusters()
         with Writer(self.folder) as writer, NamesWriter(self.folder) as names:
 
@@ -144,15 +153,10 @@ class _Log:
                 names.add(named)
                 writer.add(acts)
 
-            beside(keep, whole(tables(coder), rows=at_a_time(self.asked.memory)))
-            written, path = writer.acts, names.path
-            about = self._about(coder, cases, written)
-            writer.finish(coder.dictionaries(), zone=self.clock.rulebook.zone.key, about={})
-        together.finish(path, self.connection)
-        if not written:
-            raise BadLog(f"{self.reading.path}: no act in it can be read\n" + _listed(coder))
-        self._look_over(coder)
-        return Encoded(opened(self.folder), Names(path), coder.problems, about)
+            beside(keep, whole(tables, rows=at_a_time(self.asked.memory)))
+            writer.finish(coder.dictionaries(), zone=zone.key, about={})
+        together.finish(self.folder / FILE, self.connection)
+        return self._about(coder, cases, writer.acts)
 
     def clustered(self, coder: Coder) -> Iterator[pa.Table]:
         """The tables as the log has them."""
@@ -160,18 +164,8 @@ class _Log:
 
     def sorted(self, coder: Coder) -> Iterator[pa.Table]:
         """The tables by case, put in order on disk where memory does not hold them."""
-        put_aside = self.connection.cursor()
-        made = False
-        for table in coder.tables(self.told):
-            put_aside.register("read", table)
-            verb = "insert into scattered" if made else "create or replace table scattered as"
-            put_aside.execute(f'{verb} select * from "read"')
-            put_aside.unregister("read")
-            made = True
-        if made:
-            asked = 'select * from scattered order by "case", "at", arrival, "row"'
-            for batch in put_aside.sql(asked).to_arrow_reader(BATCH):
-                yield pa.Table.from_batches([batch])
+        with beginning(self.connection) as aside:
+            yield from in_order(aside, coder.tables(self.told), memory=self.asked.memory)
 
     def _look_over(self, coder: Coder) -> None:
         """Count the kinds and values that the rules do not know."""

@@ -13,7 +13,7 @@ from ruta.acts.store import ROWS
 
 KILOBYTE, MEGABYTE, GIGABYTE = 10**3, 10**6, 10**9
 UNITS = {"K": KILOBYTE, "M": MEGABYTE, "G": GIGABYTE}
-LEAST = 300 * MEGABYTE
+LEAST = 500 * MEGABYTE
 SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMG])I?B?", re.IGNORECASE)
 THREADS = 2
 # What one act takes at the worst: with the whole law, its obligations as columns, in each thread.
@@ -52,10 +52,18 @@ def connected(folder: Path, *, memory: int) -> Iterator[duckdb.DuckDBPyConnectio
     The other half is for what Python holds.
     """
     with duckdb.connect(str(folder / "aside.duckdb")) as connection:
-        connection.execute("set TimeZone = 'UTC'")
         connection.execute(f"set threads = {THREADS}")
         connection.execute(f"set memory_limit = '{memory // 2 // MEGABYTE}MB'")
         connection.execute("set temp_directory = $1", [str(folder / "spilled")])
-        connection.execute("set enable_progress_bar = false")
         connection.execute("set preserve_insertion_order = true")
+        connection.execute("set enable_progress_bar = false")
         yield connection
+
+
+@contextmanager
+def beginning(connection: duckdb.DuckDBPyConnection) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection of its own for one reading, which may be given up before its end."""
+    with connection.cursor() as own:
+        own.execute("set TimeZone = 'UTC'")
+        own.execute("set enable_progress_bar = false")
+        yield own

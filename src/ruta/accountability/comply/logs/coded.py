@@ -20,7 +20,7 @@ from .formats import BadLog, Source, first_line, name, not_utf8
 from .instants import WHOLE, Reader, written
 from .problems import Problems
 from .walls import Walls
-from .words import Words, as_boolean, pairs, reader_of
+from .words import Words, as_boolean, pair, pairs, reader_of
 
 BATCH = 1 << 17
 MOST_KINDS = np.iinfo(np.int16).max
@@ -78,12 +78,13 @@ class Coder:
 
     def dictionaries(self) -> Dictionaries:
         """What the codes mean."""
-        ids, types = (*self.ids.values, ""), (*self.types.values, "")
+        ids, types = self.ids.values, (*self.types.values, "")
+        offices = [pair(key) for key in self.offices.values]
         return Dictionaries(
             kinds=tuple(self.kinds.values),
             facts={fact: tuple(words.values) for fact, words in self.facts.items()},
-            offices=tuple(str(ids[first]) for first, _ in self.offices.values),
-            office_types=tuple(str(types[second]) for _, second in self.offices.values),
+            offices=tuple(str(ids[first]) for first, _ in offices),
+            office_types=tuple(str(types[second]) for _, second in offices),
         )
 
     def _select(self) -> str:

@@ -15,6 +15,7 @@ from ruta.law.clock import Clock
 
 WHOLE, NUMBER = re.compile(r"[+-]?\d{1,18}"), re.compile(r"[+-]?\d+\.\d+")
 FEW = 1 << 22
+SHIFT = 32
 YES = frozenset("true t yes y 1 sí si verdadero".split())
 NO = frozenset("false f no n 0 falso".split())
 
@@ -80,7 +81,7 @@ class Words:
 
 
 def pairs(first: NDArray[np.int32], second: NDArray[np.int32] | None, words: Words) -> Any:
-    """Codes of pairs of codes, where there is a first; `words` holds the pairs."""
+    """Codes of pairs of codes, where there is a first; `words` holds them as `pair` takes apart."""
     if second is None:
         second = np.full(len(first), NONE, np.int32)
     if not len(first):
@@ -89,9 +90,14 @@ def pairs(first: NDArray[np.int32], second: NDArray[np.int32] | None, words: Wor
     together = first.astype(np.int64) * seconds + (second + 1)
     together[first == NONE] = -1
     met, places = _distinct(together)
-    listed = [divmod(one, seconds) for one in met.tolist()]
-    codes = words.codes([None if a < 0 else (a, b - 1) for a, b in listed])
-    return np.array(codes, np.int32)[places]
+    keys = (met // seconds << SHIFT) | met % seconds
+    known = [None if key < 0 else key for key in keys.tolist()]
+    return np.array(words.codes(known), np.int32)[places]
+
+
+def pair(key: int) -> tuple[int, int]:
+    """The two codes of a pair; the second is perhaps `NONE`."""
+    return key >> SHIFT, (key & (1 << SHIFT) - 1) - 1
 
 
 def _distinct(values: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
