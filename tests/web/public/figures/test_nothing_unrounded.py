@@ -175,8 +175,9 @@ def test_every_csv_holds_the_released_texts_cell_by_cell(shelves, twice):
 
 
 @pytest.mark.check("SEC-45")
-def test_every_workbook_holds_the_released_values_and_says_it_is_invented(told, reader):
-    for name, table in told.tables.items():
+@pytest.mark.parametrize("every", [5, pytest.param(1, marks=pytest.mark.full)])
+def test_every_workbook_holds_the_released_values_and_says_it_is_invented(every, told, reader):
+    for name, table in list(told.tables.items())[::every]:
         answer = reader.get(Asked(told.id, name).file("xlsx"))
         book = load_workbook(io.BytesIO(answer.content))
         about, data = book.worksheets

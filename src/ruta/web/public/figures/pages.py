@@ -6,9 +6,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 
+from ruta import law
 from ruta.accountability.figures import ledger, scorecard
 from ruta.accountability.publish import shelf
 from ruta.accountability.publish.release import Release, Table
@@ -18,6 +20,7 @@ from . import front as fronts
 from .addresses import LANGUAGE, LATEST, Asked
 from .choosing import Choosing
 
+DUTY = "duty"
 STANDING = (scorecard.FED, scorecard.ASSESSED, scorecard.EMPTY)
 
 
@@ -57,12 +60,14 @@ def table(request: HttpRequest, release: str, table: str) -> HttpResponse:
         "seen": looked,
         "said": {
             name: names.spoken(said[name])
-            for name in ("title", "question", "denominator", "source", "not_comparable")
+            for name in ("title", "question", "grain", "denominator", "source", "not_comparable")
+            if name in said
         },
         "form": Choosing(looked, request.GET),
         "place": places.full_name(asked.place),
         "around": [(places.name(each), asked.at(each).page) for each in places.above(asked.place)],
         "only": names.value(asked.by, asked.only) if asked.only else "",
+        "law": _law(asked),
         "figure": looked.main(),
         "few": any("<" in row["n"] for row in looked.table.rows()),
         "sections": sections.breakdowns(looked),
@@ -165,6 +170,12 @@ def _listed(of: Release, language: str) -> dict[str, Any]:
         "corrects": of.manifest.get("corrects") or "",
         "tables": len(of.tables),
     }
+
+
+def _law(asked: Asked) -> str:
+    """The address of the law behind a figure of one duty."""
+    known = asked.by == DUTY and asked.only in law.rulebook.default().wordings
+    return reverse("law-duty", args=[asked.only]) if known else ""
 
 
 def _others(looked: seen.Seen) -> list[tuple[str, str]]:

@@ -141,21 +141,19 @@ def _decimal(text: str) -> Decimal | None:
     return Decimal(text) if text else None
 
 
-def rows_of(
-    table: Table, place: str, *, by: str = "", given: Mapping[str, str] | None = None
-) -> list[Row]:
+def rows_of(table: Table, place: str, *, by: str, given: Mapping[str, str]) -> list[Row]:
     """
-    The rows of a place: one for each value of `by`, or the one of all of them.
+    The rows of a place, one for each value of `by`.
 
     :param given: values that other attributes must have; those not named stand for all
     """
-    wanted = {name: (given or {}).get(name, "") for name in table.dimensions if name != by}
+    wanted = {name: given.get(name, "") for name in table.dimensions if name != by}
     return [
         row
         for row in table.rows()
         if row["place"] == place
+        and row[by]
         and all(row[name] == value for name, value in wanted.items())
-        and (not by or row[by])
     ]
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from ruta.web.components import bars_html, lists
-from ruta.web.components.bars import Chart
+from ruta.web.components.bars import Bar, Chart
 from ruta.web.components.markup import NOTHING
 
 from . import drawings, names, order, places, reading
@@ -111,19 +111,24 @@ def _crossed(seen: Seen, *, panels: str, lines: str) -> Section | None:
     if not found:
         return None
     values = order.values(panels, {each.row[panels] for each in found})
-    charts = [
-        _chart(
-            seen,
-            order.ordered(lines, [each for each in found if each.row[panels] == value]),
-            by=lines,
-            top_from=found,
-            title=names.value(panels, value),
-        )
-        for value in values
-    ]
+    charts = [_panel(seen, found, (panels, value), lines) for value in values]
     told_of = {"first": names.attribute(panels), "second": names.attribute(lines)}
     title = _("Por %(first)s y %(second)s") % told_of
     return Section("juntos", title, bars_html.panels(charts), told(found, [panels, lines], title))
+
+
+def _panel(seen: Seen, found: Sequence[Figure], of: tuple[str, str], lines: str) -> Chart:
+    """A panel: its lines in the order of all the others, or one that says it has no figure."""
+    attribute, value = of
+    mine = [each for each in found if each.row[attribute] == value]
+    in_order = order.values(lines, {each.row[lines] for each in found})
+    mine.sort(key=lambda each: in_order.index(each.row[lines]))
+    title = names.value(attribute, value)
+    if all(each.look == "none" for each in mine):
+        silent = Bar(_("Ninguno de sus valores"), reading.counted(""), look="none")
+        top = drawings.top(found, seen.unit)
+        return Chart(drawings.heard(seen.unit), (silent,), top, title)
+    return _chart(seen, mine, by=lines, top_from=found, title=title)
 
 
 def _chart(

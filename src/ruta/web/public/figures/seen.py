@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from ruta.accountability.publish import shelf
 from ruta.accountability.publish.release import Release, Table
 
-from . import names, reading
+from . import names, places, reading
 from .addresses import BY, ONLY, PLACE, Asked
 from .keeping import asked_language
 from .reading import Figure
@@ -56,18 +56,28 @@ class Seen:
 
     def main(self) -> Figure | None:
         """The figure of the place and value asked for; none where there is no such figure."""
-        return next(iter(self.figures()), None)
+        if not self.means_something():
+            return None
+        level = places.level(self.asked.place)
+        try:
+            row = self.table.row(level=level, place=self.asked.place, **self._given)
+        except KeyError:
+            return None
+        return reading.figure(row, self.unit)
 
-    def figures(self, *, by: str = "") -> list[Figure]:
-        """One for each value of `by` at the place asked for, or the one of all; none is no row."""
+    def figures(self, *, by: str) -> list[Figure]:
+        """One for each value of `by` at the place asked for; none is no figure."""
         if not self.means_something(by):
             return []
-        asked = self.asked
-        given = {asked.by: asked.only} if asked.only and asked.by != by else {}
-        rows = reading.rows_of(self.table, asked.place, by=by, given=given)
-        if by and rows and names.also_without_data(by):
+        given = {name: value for name, value in self._given.items() if name != by}
+        rows = reading.rows_of(self.table, self.asked.place, by=by, given=given)
+        if rows and names.also_without_data(by):
             rows += self._silent(by, {row[by] for row in rows})
         return [reading.figure(row, self.unit) for row in rows]
+
+    @property
+    def _given(self) -> dict[str, str]:
+        return {self.asked.by: self.asked.only} if self.asked.only else {}
 
     def _silent(self, by: str, told: set[str]) -> list[reading.Row]:
         """A row that says nothing for each value of an attribute that no row is about."""
