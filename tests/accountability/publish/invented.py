@@ -11,6 +11,8 @@ from typing import NamedTuple
 from ruta.accountability.publish import limits
 from ruta.accountability.publish.figure import Count, Figure, Grouping
 
+DEPARTMENTS = ("17", "18", "23", "24", "25", "09", "11")
+"""Of three to seven provinces each."""
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 
 
@@ -26,7 +28,7 @@ class Case(NamedTuple):
 def country(seed: int) -> list[Case]:
     """A few hundred to a few thousand cases, unevenly spread over some provinces."""
     draw = Random(seed)
-    departments = draw.sample(limits.places("department"), draw.randint(2, 5))
+    departments = draw.sample(DEPARTMENTS, draw.randint(2, 3))
     provinces = [p for p in limits.places("province") if p[:2] in departments]
     spread = [draw.paretovariate(0.8) for _ in provinces]
     sizes = {name: draw.randint(2, 6) for name in ("kind", "risk")}
@@ -36,10 +38,7 @@ def country(seed: int) -> list[Case]:
         Case(
             draw.choice(QUARTERS),
             draw.choices(provinces, spread)[0],
-            {
-                name: f"{name}-{draw.choices(range(sizes[name]), common[name])[0]}"
-                for name in sizes
-            },
+            {name: f"{name}-{draw.choices(range(sizes[name]), common[name])[0]}" for name in sizes},
             draw.random() < keep,
         )
         for _ in range(draw.choice([300, 1000, 3000]))
@@ -65,7 +64,10 @@ def figure(
         for grouping in _all(names)
     }
     measures = ("of", "n") if share else ("n",)
-    return Figure(name, period, measures, share, True, declared, counts)
+    departments = frozenset(case.province[:2] for case in cases)
+    return Figure(
+        name, period, measures, share, True, declared, counts, departments=departments
+    )  # fmt: skip
 
 
 def quarters(cases: list[Case], **how: object) -> list[Figure]:

@@ -76,6 +76,7 @@ def _group(known: Knowledge, seconds: float) -> list[Finding]:
         return found
     known = replace(known, low=low, high=high)
     trial = Trial(known, until=monotonic() + seconds)
+    trial.look()
     trial.repair()
     trial.look()
     return list(trial.rest())

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
+from math import prod
 
 import duckdb
 
@@ -69,7 +71,7 @@ def figure(
             quantiles[grouping] = {
                 key: Quantiles(row.median_hours, row.p90_hours) for key, row in rows.items()
             }
-    return Figure(
+    counted_ = Figure(
         indicator=indicator.id,
         period=label or period.name,
         measures=measures,
@@ -79,6 +81,13 @@ def figure(
         counts=counts,
         quantiles=quantiles,
     )
+    return replace(counted_, declared=frozenset(g for g in published if _short(counted_, g)))
+
+
+def _short(counted: Figure, grouping: Grouping) -> bool:
+    """Whether a grouping gives a place few enough rows; how many is seen of the country."""
+    rows = prod(len(counted.listed(name)) for name in grouping.by)
+    return grouping.level == "country" or rows <= limits.ROWS_OF_A_PLACE
 
 
 def _units(

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from . import rounding
+from . import limits, rounding
 
 Values = tuple[str, ...]
 """A value for each attribute of a grouping, in the order of the grouping's attributes."""
@@ -72,6 +72,7 @@ class Figure:
     :ivar declared: the groupings that may be published, each attribute set with its levels
     :ivar counts: for each measure and grouping, the counts above zero
     :ivar quantiles: for each grouping, where there are any
+    :ivar departments: where the store is of; all of Peru by default
     """
 
     indicator: str
@@ -84,6 +85,14 @@ class Figure:
     quantiles: Mapping[Grouping, Mapping[tuple[Place, Values], Quantiles]] = field(
         default_factory=dict
     )
+    departments: frozenset[str] | None = None
+
+    def places(self, level: str) -> tuple[Place, ...]:
+        """Every place of a level, whether or not anything happened there."""
+        every = limits.places(level)
+        if level == "country" or self.departments is None:
+            return every
+        return tuple(place for place in every if place[:2] in self.departments)
 
     def count(self, measure: str, cell: Cell) -> Count:
         """The exact count of a cell."""

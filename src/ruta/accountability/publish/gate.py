@@ -97,7 +97,7 @@ def _group(
     for _ in range(ROUNDS):
         shown = [show(figure, verdict.modes) for figure in figures]
         made = puzzle([*shown, *earlier])
-        found = attack.attacked(made.known(), seconds=seconds)
+        found = attack.attacked(made.known(), seconds=seconds) if made.names else []
         if not found:
             verdict.shown += shown
             texts = [text for one in shown for text in one.texts.values() if text]
@@ -115,7 +115,7 @@ def _stepped(
     """Show one step more coarsely what the findings are about."""
     blamed: dict[tuple[str, Grouping], Counter[str]] = {}
     for finding in found:
-        for key in _blamed(figures, made.names[finding.cell], verdict):
+        for key in _blamed(figures, made, made.names[finding.cell], verdict):
             blamed.setdefault(key, Counter())[finding.reason] += 1
     if not blamed:
         raise NotSafe(
@@ -134,7 +134,7 @@ def _stepped(
 
 
 def _blamed(
-    figures: list[Figure], unknown: Unknown, verdict: Verdict
+    figures: list[Figure], made: Puzzle, unknown: Unknown, verdict: Verdict
 ) -> list[tuple[str, Grouping]]:
     """The grouping a cell is in, in each figure that shows it; else the finest still shown."""
     open_ = [
@@ -143,8 +143,8 @@ def _blamed(
         for grouping in figure.declared
         if verdict.modes.get((figure.indicator, grouping), Mode.CELLS) < Mode.NOT
     ]
-    grouping = unknown.grouping
-    own = [key for key in open_ if key[1] == grouping]
+    grouping, indicators = unknown.grouping, made.indicators(unknown)
+    own = [key for key in open_ if key[1] == grouping and key[0] in indicators]
     if own:
         return own
     return sorted(open_, key=lambda key: (_fineness(key[1]), key), reverse=True)[:1]

@@ -24,6 +24,8 @@ BROKEN_DOWN = {
 For a quarter or a year and a number of attributes, the levels. Finer, nearly every cell would be
 small: much to find out, and nothing to read.
 """
+ROWS_OF_A_PLACE = 24
+"""Below the country, an attribute that breaks a place into more rows than this is left out."""
 REGIONAL = ("country", "department")
 """The levels of a sensitive topic; by year only, and by no attribute but one of `TOPIC`."""
 TOPIC = frozenset({"step", "way", "leg", "disability"})

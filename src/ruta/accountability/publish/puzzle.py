@@ -62,6 +62,14 @@ class Puzzle:
     shown: list[bool] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     numbers: dict[Unknown, int] = field(default_factory=dict)
+    shared: dict[Slice, set[str]] = field(default_factory=dict)
+
+    def indicators(self, unknown: Unknown) -> set[str]:
+        """The indicators that a cell is of: more than one where they share a count."""
+        slice_ = unknown.slice
+        if slice_.values[-1:] == (REST,):
+            slice_ = slice_._replace(by=slice_.by[:-1], values=slice_.values[:-1])
+        return {slice_.indicator} | self.shared.get(slice_, set())
 
     def known(self) -> Knowledge:
         """The puzzle in numbers."""
@@ -137,6 +145,8 @@ class _Making:
     def __init__(self, shown: Sequence[Shown]) -> None:
         self.shown, self.made = shown, Puzzle()
         self.same = same_counts(one.figure for one in shown)
+        for slice_, named in self.same.items():
+            self.made.shared.setdefault(named, set()).add(slice_.indicator)
         groupings: dict[str, set[Grouping]] = {}
         for one in shown:
             groupings.setdefault(one.figure.indicator, set()).update(one.groupings)
@@ -191,6 +201,8 @@ class _Making:
             whole = above(blank, attribute).grouping
             if whole in self.groupings(figure):
                 values = figure.listed(attribute)
+                if not values:
+                    continue
                 pairs = [(c, below(c, attribute, values)) for c in cells(figure, whole)]
                 self._sums(figure, pairs, attribute)
 
@@ -202,7 +214,7 @@ class _Making:
         if parts not in self.groupings(figure):
             return
         inside: dict[Place, list[Place]] = {}
-        for place in limits.places(parts.level):
+        for place in figure.places(parts.level):
             inside.setdefault(limits.parent(place), []).append(place)
         pairs = [
             (cell, [Cell(parts, place, cell.values) for place in inside[cell.place]])

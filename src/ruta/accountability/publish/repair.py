@@ -12,7 +12,7 @@ from random import Random
 
 from .knowledge import Knowledge, Whole
 
-TRIES, STEPS, CHOICES = 6, 40, 10
+TRIES, STEPS, CHOICES = 3, 30, 10
 FAR = 1 << 40
 
 

@@ -111,7 +111,7 @@ def enough(text: str) -> bool:
 
 def cells(figure: Figure, grouping: Grouping) -> Iterator[Cell]:
     """Every cell of a grouping that can be shown: all places, all values named."""
-    for place in limits.places(grouping.level):
+    for place in figure.places(grouping.level):
         for values in product(*(figure.listed(name) for name in grouping.by)):
             yield Cell(grouping, place, values)
 
