@@ -1,4 +1,4 @@
-"""The stores that `benchmarks/comply.py` measures: a drawn one of any size, one of simulated cases."""
+"""The stores that `benchmarks/comply.py` measures: a drawn one, and one of simulated cases."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ def with_texts(folder: Path, path: Path) -> Path:
                 names = pa.array(np.char.mod("CASO-%09d", acts.case))
                 at = pa.array(acts.at, pa.timestamp("us", tz="UTC"))
                 risk = risks.take(pa.array(acts.facts["risk"] % len(risks)))
-                file.write_table(pa.table([names, kinds.take(pa.array(acts.kind)), at, risk], schema=schema))
+                file.write_table(
+                    pa.table([names, kinds.take(pa.array(acts.kind)), at, risk], schema=schema)
+                )
         begun.rename(path)
     return path
 
