@@ -42,7 +42,7 @@ FIVE = (
 FIRST, YEARS = 1_546_300_800, 6
 """Seconds since 1970 of the first complaint (1 January 2019), and how long they come."""
 AT_A_TIME = 250_000
-SIMULATED, CYCLE = 20_000, 50
+SIMULATED, CYCLE = 10_000, 50
 WEEK_S = 7 * 86_400
 
 

@@ -39,7 +39,7 @@ WRONG = {
     ],
     "late at the due instant": [
         ("h.met_at <= h.due_at", "h.met_at < h.due_at"),
-        ("h.as_of <= h.due_at", "h.as_of < h.due_at"),
+        ("r.as_of <= h.due_at", "r.as_of < h.due_at"),
     ],
     "arrival ignored": [(FRAME, FRAME.replace("p.place", "-p.place"))],
     "a range": [
@@ -109,7 +109,7 @@ def test_each_mistake_is_caught_by_some_example() -> None:
 
 @pytest.mark.parametrize("shape", SHAPES, ids=str)
 def test_every_form_of_the_text_keeps_to_the_list(shape: Shape) -> None:
-    assert text(shape) in counts(shape)
+    dialects.check(text(shape))
     dialects.check(counts(shape))
 
 

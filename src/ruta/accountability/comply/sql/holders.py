@@ -48,8 +48,8 @@ group by o.place, o.wording, o.period
 """
 
 HELD = """
-select o.case_id, o.wording, o.start_place, o.period, o.started_at, o.due_at, o.met_at,
-  o.discharged_at, o.breached_at, o.voided, o.as_of, o.limit_kind,
+select o.case_id, o.wording, o.place, o.period, o.started_at, o.due_at, o.met_at,
+  o.discharged_at, o.breached_at, o.voided, o.limit_kind,
   coalesce(m.packed % r.offices, t.office, c.packed % r.offices) as office
 from {runs} o
 cross join reading r

@@ -12,10 +12,11 @@ select f.case_id, f.duty, f.wording, f.place, p.period,
   cast({AFTER_ALL} as bigint) as turn, cast(null as bigint) as ends_place,
   cast(null as bigint) as ends_at
 from first_runs f
+cross join reading r
 join periods p
   on p.term = f.term and p.day = case when f.elapsed is null then f.day else 0 end
 where f.recurring and not f.voided
-  and case when f.elapsed is null then p.begins_at else f.started_at + p.begins_at end < f.as_of
+  and case when f.elapsed is null then p.begins_at else f.started_at + p.begins_at end < r.as_of
   and (f.stopped_at is null
     or case when f.elapsed is null then p.begins_at else f.started_at + p.begins_at end
       < f.stopped_at)
@@ -41,13 +42,13 @@ window later as (
 """
 
 RUNS = """
-select f.case_id, f.wording, f.start_place, f.period, f.started_at, f.due_at, f.place, f.to_office,
-  f.voided, f.as_of, f.limit_kind, f.bearer, f.met_at, f.discharged_at, f.breached_at,
+select f.case_id, f.wording, f.period, f.started_at, f.due_at, f.place, f.to_office,
+  f.voided, f.limit_kind, f.bearer, f.met_at, f.discharged_at, f.breached_at,
   f.closed_place
 from first_runs f
 union all
-select q.case_id, q.wording, f.start_place, q.period, q.begins_at, q.due_at, q.place, f.to_office,
-  f.voided, f.as_of, f.limit_kind, f.bearer,
+select q.case_id, q.wording, q.period, q.begins_at, q.due_at, q.place, f.to_office,
+  f.voided, f.limit_kind, f.bearer,
   case when f.stopped_place is null or q.ends_place < f.stopped_place then q.ends_at end,
   case when q.ends_place < f.stopped_place then null else f.stopped_at end,
   null,

@@ -42,6 +42,7 @@ COLUMNS: Mapping[str, Mapping[str, pa.DataType]] = {
     },
     "seats": {"office": NUMBER, "bearer": NUMBER},
     "transfers": {"kind": NUMBER},
+    "attentive": {"kind": NUMBER},
 }  # fmt: skip
 
 
@@ -64,6 +65,7 @@ class Law:
     - `refusals`: what a starting act may say so that a wording does not start
     - `dues`, `periods`: due instants by starting day; a recurring duty's later periods; of a term
       of hours, `day` is 0 and instants count from the start
+    - `attentive`: the kinds of act that may start what depends on the facts of the case
     - `seats`: which offices may hold a bearer's duties
     - `classes_N`: what each code of the N-th fact adds to what is said and known
     """
@@ -90,6 +92,7 @@ class Law:
             "refusals": list(self._refusals()),
             "seats": list(self._seats()),
             "transfers": [{"kind": int(code)} for code in self.rules.transfers],
+            "attentive": [{"kind": code} for code in sorted(self._attentive())],
         }
 
     @cached_property
@@ -170,6 +173,11 @@ class Law:
                     flags = dict(zip(FLAGS, (kind in part for part in parts), strict=True))
                     row = {"kind": kind, "said": said, "duty": number, "starts": kind in starting}
                     yield row | flags
+
+    def _attentive(self) -> set[int]:
+        """The kinds of act that may start a wording which depends on what is known of the case."""
+        kinds = {rule.plan.wording.starts for rule in self._all() if rule.given}
+        return {code for kind in kinds for code, _ in self.rules.sources(kind)}
 
     def _sources(self, kinds: tuple[str, ...], codes: Mapping[str, int]) -> set[int]:
         """The codes of the kinds that are, or count as, one of some when an act says so much."""

@@ -43,28 +43,41 @@ class Shape:
 
 def text(shape: Shape) -> str:
     """One row per obligation, with the `COLUMNS`."""
+    steps, last = _steps(shape)
+    return _with([*steps, ("cases", CASES)]) + _answer(last, shape)
+
+
+def counts(shape: Shape) -> str:
+    """How many obligations of each wording stand so: `wording`, `status`, `obligations`."""
+    steps, last = _steps(shape)
+    return (
+        _with(steps)
+        + f"""
+select answered.wording, answered.status, count(*) as obligations
+from (
+  select h.wording, {STATUS_WORD} as status
+  from {last} h
+  cross join reading r
+) answered
+group by answered.wording, answered.status"""
+    )
+
+
+def _steps(shape: Shape) -> tuple[list[tuple[str, str]], str]:
+    """The steps by name, and the name of the one that has the obligations in the end."""
     steps = [
         ("told", _told(shape)),
         ("known", _known(shape)),
         ("parts", _parts(shape)),
         ("looked", _looked(shape)),
-        ("opened", _opened(shape)),
+        ("opened", OPENED),
         ("first_runs", FIRST_RUNS),
         *(periods.STEPS if shape.recurring else ()),
     ]
     last = "runs" if shape.recurring else "first_runs"
-    if shape.offices:
-        steps += [(name, step.format(runs=last)) for name, step in holders.STEPS]
-        last = "held"
-    return _with(steps) + _answer(last, shape)
-
-
-def counts(shape: Shape) -> str:
-    """How many obligations of each wording stand so: `wording`, `status`, `obligations`."""
-    return (
-        "select wording, status, count(*) as obligations\n"
-        f"from (\n{text(shape)}\n) answered\ngroup by wording, status"
-    )
+    if not shape.offices:
+        return steps, last
+    return steps + [(name, step.format(runs=last)) for name, step in holders.STEPS], "held"
 
 
 def _with(steps: Iterable[tuple[str, str]]) -> str:
@@ -72,38 +85,52 @@ def _with(steps: Iterable[tuple[str, str]]) -> str:
 
 
 def _told(shape: Shape) -> str:
-    """Acts until the reading, with the circumstance that each states."""
+    """Acts until the reading, with the circumstance that each states; whether it asks for more."""
     facts = range(1, shape.facts + 1)
     said = " + ".join(f"c{n}.said" for n in facts) or "0"
     own = "".join(f",\n  case when a.fact_{n} >= 0 then c{n}.known end as own_{n}" for n in facts)
     joins = "".join(f"\njoin classes_{n} c{n} on c{n}.code = a.fact_{n}" for n in facts)
+    states = "".join(f" or a.fact_{n} >= 0" for n in facts)
     return f"""
 select a.case_id, a.place, a.kind, a.occurred_at, a.day, a.office, a.to_office, a.annulled,
-  r.as_of, r.radix, {said} as said{own}
+  {said} as said, t.kind is not null{states} as attends{own}
 from acts a
-cross join reading r{joins}
+cross join reading r
+left join attentive t on t.kind = a.kind{joins}
 where a.occurred_at <= r.as_of
 """
 
 
 def _known(shape: Shape) -> str:
-    """The circumstance of the case as last known, and the place of the act in its case."""
-    known = " + ".join(_last_known(n) for n in range(1, shape.facts + 1)) or "0"
+    """
+    The circumstance of the case as last known, where an act asks for it.
+
+    It does if some wording that it may start depends on it. What states facts is looked at too.
+    """
+    columns = """t.case_id, t.place, t.kind, t.occurred_at, t.day, t.office, t.to_office,
+  t.annulled, t.said"""
+    if not shape.facts:
+        return f"select {columns}, 0 as known from told t"
+    known = " + ".join(_last_known(n) for n in range(1, shape.facts + 1))
     return f"""
-select t.case_id, t.place, t.kind, t.occurred_at, t.day, t.office, t.to_office, t.annulled,
-  t.as_of, t.said, {known} as known,
-  row_number() over in_case - 1 as start_place
+select {columns}, {known} as known
 from told t
+cross join reading r
+where t.attends
 window in_case as (
   partition by t.case_id order by t.occurred_at, t.place
   rows between unbounded preceding and current row)
+union all
+select {columns}, 0
+from told t
+where not t.attends
 """
 
 
 def _last_known(n: int) -> str:
     """What the act itself says, annulled or not; else what the last act in force said."""
-    packed = f"max(case when not t.annulled then t.place * t.radix + t.own_{n} end)"
-    return f"coalesce(t.own_{n}, ({packed} over in_case) % t.radix, 0)"
+    packed = f"max(case when not t.annulled then t.place * r.radix + t.own_{n} end)"
+    return f"coalesce(t.own_{n}, ({packed} over in_case) % r.radix, 0)"
 
 
 def _parts(shape: Shape) -> str:
@@ -115,8 +142,8 @@ def _parts(shape: Shape) -> str:
         for role in roles
     )
     return f"""
-select k.case_id, k.place, k.occurred_at, k.day, k.to_office, k.annulled, k.as_of, k.said, k.known,
-  k.start_place, r.duty, r.starts,
+select k.case_id, k.place, k.occurred_at, k.day, k.to_office, k.annulled, k.said, k.known,
+  r.duty, r.starts,
   {marks}
 from known k
 join roles r on r.kind = k.kind and r.said = k.said
@@ -146,8 +173,8 @@ def _looked(shape: Shape) -> str:
     rows between unbounded preceding and current row)"""
     )
     return f"""
-select p.case_id, p.place, p.occurred_at, p.day, p.to_office, p.annulled, p.as_of, p.said, p.known,
-  p.start_place, p.duty, p.starts,
+select p.case_id, p.place, p.occurred_at, p.day, p.to_office, p.annulled, p.said, p.known,
+  p.duty, p.starts,
   {next_}{none},
   {earlier} as first_ends_place
 from parts p
@@ -157,11 +184,10 @@ window later as (
 """
 
 
-def _opened(shape: Shape) -> str:
-    """The wordings that each start sets running, by the law of its own day."""
-    return """
-select l.case_id, l.place, l.occurred_at, l.day, l.to_office, l.annulled, l.as_of, l.start_place,
-  l.duty, o.wording, o.limit_kind, o.recurring, o.elapsed, o.term, o.bearer,
+# The wordings that each start sets running, by the law of its own day.
+OPENED = """
+select l.case_id, l.place, l.occurred_at, l.day, l.to_office, l.annulled, l.duty,
+  o.wording, o.limit_kind, o.recurring, o.elapsed, o.term, o.bearer,
   coalesce(l.occurred_at + o.elapsed, d.due_at) as due_at,
   coalesce(o.standing and l.first_ends_place < l.place, false) as done_before,
   case when l.next_stops_place is null or l.next_ends_place < l.next_stops_place
@@ -182,8 +208,8 @@ where l.starts and f.wording is null
 # A standing duty done before is met at its start. Whoever annuls a start voids what it started.
 # An order is not broken by what comes with, or after, the act that had to come first.
 FIRST_RUNS = """
-select s.case_id, s.wording, s.start_place, cast(0 as bigint) as period,
-  s.occurred_at as started_at, s.due_at, s.place, s.to_office, s.annulled as voided, s.as_of,
+select s.case_id, s.wording, cast(0 as bigint) as period,
+  s.occurred_at as started_at, s.due_at, s.place, s.to_office, s.annulled as voided,
   s.limit_kind, s.bearer, s.duty, s.recurring, s.elapsed, s.term, s.day,
   s.stops_at as stopped_at, s.stops_place as stopped_place,
   case when s.annulled then null when s.done_before then s.occurred_at else s.ends_at end as met_at,
@@ -198,13 +224,23 @@ from opened s
 """
 
 
+# A store may be given in parts: an act's place in its case counts from the first act of the case.
+CASES = """
+select t.case_id, min(t.place) as first_place
+from told t
+group by t.case_id
+"""
+
+
 def _answer(last: str, shape: Shape) -> str:
     office = "h.office" if shape.offices else "cast(null as bigint)"
     return f"""
-select h.case_id, h.wording, h.start_place, h.period, h.started_at, h.due_at, h.met_at,
-  h.discharged_at, h.breached_at, h.voided, {STATUS_WORD} as status,
+select h.case_id, h.wording, h.place - b.first_place as start_place, h.period, h.started_at,
+  h.due_at, h.met_at, h.discharged_at, h.breached_at, h.voided, {STATUS_WORD} as status,
   cast(h.met_at - h.started_at as double) / 1000000 as seconds, {office} as office
-from {last} h"""
+from {last} h
+join cases b on b.case_id = h.case_id
+cross join reading r"""
 
 
 # The words of `ruta.law.status`, as codes. The due instant itself is in time.
@@ -221,6 +257,6 @@ STATUS_WORD = """case
       then {breached}
     when h.discharged_at is not null then {discharged}
     when h.due_at is null then {open}
-    when h.as_of <= h.due_at then case when h.limit_kind = 'right' then {open} else {pending} end
+    when r.as_of <= h.due_at then case when h.limit_kind = 'right' then {open} else {pending} end
     when h.limit_kind = 'right' then {lapsed}
     else {overdue} end""".format(late=STATUS["met-late"], **STATUS)
