@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4, uuid5
 
@@ -241,8 +240,45 @@ def test_another_territory_reads_no_report_and_no_plan(late, people, at_desk: De
     assert hidden(there, plan.plan_id) == hidden(absent)
 
 
-def test_a_worker_who_came_to_another_office_reads_that_ones_numbers(late, people, at_desk: Desk):
-    elsewhere = replace(POLICE, office_id="T-PNP-2")
+REPORT = """
+    insert into cases_report (office_id, report_id, plan_id, name, asked, made_at, readers, content)
+    values ('T-PNP-1', %s, %s, 'Casos por riesgo', 'filas=casos.riesgo', now(), %s,
+        '{"cells": [["severo", "", 3]]}')
+"""
 
-    assert elsewhere.user_id == POLICE.user_id
-    assert at_desk(OTHER_POLICE).get(BEHIND).context["lines"] == []
+
+@pytest.fixture
+def report_id(people, worker_connection: psycopg.Connection) -> Iterator[UUID]:
+    """A report of the station, for its chief, as the jobs leave one."""
+    made = uuid4()
+    worker_connection.execute(REPORT, [made, uuid4(), [CHIEF.user_id]])
+    yield made
+    worker_connection.execute("delete from cases_report where report_id = %s", [made])
+
+
+def test_a_report_is_read_by_who_led_the_office_then(report_id: UUID, at_desk: Desk):
+    client = at_desk(CHIEF)
+    page = client.get(f"{REPORTS}{report_id}/")
+
+    assert "Casos por riesgo" in text(page)
+    assert page.context["answer"].counted.total == 3
+    assert "Severo" in text(page)
+
+
+@pytest.mark.check("SEC-2")
+@pytest.mark.parametrize(
+    "viewer", [POLICE, OTHER_POLICE, SUPERVISOR, FAR_SUPERVISOR, COURT], ids=lambda v: v.office_id
+)
+def test_anothers_report_answers_as_one_that_does_not_exist(
+    report_id: UUID, at_desk: Desk, viewer: Viewer
+):
+    client, absent = at_desk(viewer), uuid4()
+    for method, suffix in (("get", ""), ("post", "borrar/")):
+        ask = getattr(client, method)
+        found, nothing = ask(f"{REPORTS}{report_id}/{suffix}"), ask(f"{REPORTS}{absent}/{suffix}")
+
+        assert found.status_code == nothing.status_code == 404
+        assert hidden(found, report_id) == hidden(nothing, absent)
+        assert sorted(found.headers) == sorted(nothing.headers)
+    if viewer.is_supervisor:
+        assert "Casos por riesgo" not in text(client.get(REPORTS))

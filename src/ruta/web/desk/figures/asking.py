@@ -23,9 +23,7 @@ from .access import QUESTIONS, leads, of_an_office, parts, scope_of
 from .forms import NameForm, QuestionForm
 from .tables import Answer, files
 
-REFUSED = gettext_noop(
-    "Ese nombre no se puede guardar. Sin números largos, y a lo más 50 nombres."
-)
+REFUSED = gettext_noop("Ese nombre no se puede guardar. Sin números largos, y a lo más 50 nombres.")
 
 
 @of_an_office
@@ -105,6 +103,8 @@ def _page(request: Request, name: NameForm, status: int = 200) -> HttpResponse:
     }  # fmt: skip
     title = _("Pregunta por tu región") if territory else _("Pregunta por tu oficina")
     line = _("Cuenta lo que tu oficina tiene ahora y tú puedes ver. Son números exactos.")
+    if territory:
+        line = _("Cuenta lo que tienen ahora las oficinas de tu región. Son números exactos.")
     return render(
         request, "desk/figures/question.html", page, title=title, line=line, status=status
     )

@@ -67,7 +67,11 @@ def listing(request: Request) -> HttpResponse:
         ACTS: _("Actos detrás del número"),
     }[asked.unit.code]
     line = _("Solo lo que tu oficina tiene y tú puedes ver.")
-    return render(request, "desk/figures/behind.html", context, title=title, line=line)
+    if scope.is_territory:
+        line = _("Solo lo que las oficinas de tu región tienen y tú puedes ver.")
+    return render(
+        request, "desk/figures/behind.html", context, title=title, line=line, here=_("Preguntas")
+    )
 
 
 @of_an_office
