@@ -50,6 +50,25 @@ acts = [
 [[example.expect]]
 n = 2
 of = 2
+
+[[example]]
+says = "Each woman has her own count"
+as_of = "2026-09-01T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["language"]
+case = [
+  { language = "quechua", acts = [
+    "2026-03-02 08:00 account-demanded @court",
+    "2026-03-02 09:00 account-demanded @cem",
+  ] },
+  { language = "aymara", acts = [
+    "2026-03-02 08:00 note-added @cem",
+  ] },
+]
+expect = [
+  { language = "quechua", n = 2, of = 1 },
+  { language = "aymara", n = 0, of = 1 },
+]
 */
 WITH demanded AS (
   SELECT case_id, COUNT(*) AS times

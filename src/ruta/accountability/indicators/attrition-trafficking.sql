@@ -58,6 +58,54 @@ expect = [
   { step = "07-sentence-complete", n = 0, of = 2 },
   { step = "08-reparation-paid", n = 0, of = 2 },
 ]
+
+[[example]]
+says = "What comes before or is struck out, two complaints of one case, and cases of another kind"
+as_of = "2026-09-01T09:00"
+from = "2026-03-02"
+until = "2026-03-03"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["step"]
+case = [
+  { modality = "trata-explotacion-sexual", acts = [
+    "2026-03-01 08:00 investigation-opened @fiscal",
+    "2026-03-01 09:00 complaint-presented-pnp @police #x",
+    "2026-03-01 10:00 annulment @police annuls=#x",
+    "2026-03-02 08:00 complaint-presented @cem >police",
+  ] },
+  { modality = "pareja", acts = [
+    "2026-03-02 08:00 trafficking-victim-rescued @police >fiscal",
+    "2026-03-03 08:00 victim-protected @fiscal",
+  ] },
+  { modality = "trata-explotacion-sexual", acts = [
+    "2026-03-02 08:00 complaint-presented-prosecutor @fiscal",
+    "2026-03-02 10:00 complaint-presented-court @court",
+  ] },
+  { modality = "pareja", acts = [
+    "2026-03-02 08:00 complaint-presented-pnp @police",
+    "2026-03-03 08:00 victim-protected @fiscal",
+  ] },
+  { modality = "trata-explotacion-sexual", acts = [
+    "2026-03-02 08:00 complaint-presented-court @court",
+    "2026-03-02 10:00 investigation-opened @fiscal #y",
+    "2026-03-02 11:00 annulment @fiscal annuls=#y",
+  ] },
+  { modality = "pareja", acts = [
+    "2026-03-02 08:00 complaint-presented-pnp @police",
+    "2026-03-02 10:00 trafficking-victim-rescued @police #z",
+    "2026-03-02 11:00 annulment @police annuls=#z",
+  ] },
+]
+expect = [
+  { step = "01-complaint", n = 4, of = 4 },
+  { step = "02-victim-protected", n = 1, of = 4 },
+  { step = "03-investigation", n = 0, of = 4 },
+  { step = "04-charges", n = 0, of = 4 },
+  { step = "05-accusation", n = 0, of = 4 },
+  { step = "06-sentence", n = 0, of = 4 },
+  { step = "07-sentence-complete", n = 0, of = 4 },
+  { step = "08-reparation-paid", n = 0, of = 4 },
+]
 */
 WITH opening AS (
   SELECT case_id, day, occurred, kind,

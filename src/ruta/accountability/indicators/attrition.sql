@@ -112,6 +112,44 @@ of = 2
 step = "10-reparation-paid"
 n = 1
 of = 2
+
+[[example]]
+says = "Other acts and a complaint struck out come first; the other ways of complaining"
+as_of = "2026-09-01T09:00"
+from = "2026-03-02"
+until = "2026-03-03"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["step"]
+case = [
+  { acts = [
+    "2026-03-01 08:00 note-added @cem",
+    "2026-03-01 09:00 complaint-presented-pnp @police #x",
+    "2026-03-01 10:00 annulment @police annuls=#x",
+    "2026-03-02 08:00 complaint-presented @cem >police",
+    "2026-03-03 08:00 risk-form-completed @police risk=leve",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 complaint-presented-court @court",
+    "2026-03-04 08:00 measures-decided @court #y",
+    "2026-03-04 09:00 annulment @court annuls=#y",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 complaint-presented-prosecutor @fiscal",
+    "2026-03-20 08:00 immediate-process-admitted @trial >fiscal",
+  ] },
+]
+expect = [
+  { step = "01-complaint", n = 3, of = 3 },
+  { step = "02-risk-form", n = 1, of = 3 },
+  { step = "03-measures", n = 0, of = 3 },
+  { step = "04-executed", n = 0, of = 3 },
+  { step = "05-investigation", n = 0, of = 3 },
+  { step = "06-charges", n = 1, of = 3 },
+  { step = "07-accusation", n = 0, of = 3 },
+  { step = "08-sentence", n = 0, of = 3 },
+  { step = "09-sentence-complete", n = 0, of = 3 },
+  { step = "10-reparation-paid", n = 0, of = 3 },
+]
 */
 WITH opening AS (
   SELECT case_id, day, occurred,

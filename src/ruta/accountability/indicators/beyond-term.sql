@@ -99,6 +99,4 @@ SELECT
   CASE WHEN o.status = 'met-late' THEN (o.met - o.due) / 3600.0 END AS hours
 FROM obligations AS o
 JOIN cases AS c ON c.case_id = o.case_id
-CROSS JOIN span AS s
-WHERE o.legal AND o.due < s.as_of
-  AND o.status IN ('met-late', 'overdue', 'breached')
+WHERE o.legal AND o.status IN ('met-late', 'overdue', 'breached')

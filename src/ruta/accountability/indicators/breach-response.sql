@@ -47,6 +47,39 @@ expect = [
   { leg = "court-to-change", n = 1, of = 1, median_hours = 24 },
   { leg = "court-to-prosecutor", n = 0, of = 1 },
 ]
+
+[[example]]
+says = "The court learns by itself, changes the measures another way; what was struck out answers nothing"
+as_of = "2026-09-01T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["leg"]
+case = [
+  { acts = [
+    "2026-03-01 08:00 note-added @cem",
+    "2026-03-02 08:00 breach-known @police",
+    "2026-03-02 09:00 note-added @cem",
+    "2026-03-02 10:00 breach-known-court @court",
+    "2026-03-02 12:00 breach-reported-prosecutor @court >fiscal",
+    "2026-03-02 13:00 measures-varied @court",
+  ] },
+  { acts = [
+    "2026-03-02 06:00 breach-known @police #w",
+    "2026-03-02 06:30 annulment @police annuls=#w",
+    "2026-03-02 07:00 breach-reported-court @police >court #x",
+    "2026-03-02 07:30 annulment @police annuls=#x",
+    "2026-03-03 08:00 breach-known @police",
+    "2026-03-03 09:00 breach-reported-court @police >court #z",
+    "2026-03-03 09:30 annulment @police annuls=#z",
+    "2026-03-03 11:00 breach-reported-court @police >court",
+    "2026-03-03 12:00 variation-decided @court #v",
+    "2026-03-03 13:00 annulment @court annuls=#v",
+  ] },
+]
+expect = [
+  { leg = "known-to-court", n = 2, of = 2, median_hours = 2, p90_hours = 3 },
+  { leg = "court-to-change", n = 1, of = 2, median_hours = 3 },
+  { leg = "court-to-prosecutor", n = 1, of = 2, median_hours = 2 },
+]
 */
 WITH begun AS (
   SELECT 'known-to-court' AS leg, case_id, position, occurred, day

@@ -49,6 +49,44 @@ case = [
   { home = "2101", acts = ["2026-08-02 08:00 victim-attended @cem"] },
 ]
 expect = [{ n = 1, of = 3 }]
+
+[[example]]
+says = "On the last day of the ninety and on the next, by each kind of attention, and read on the first day possible"
+as_of = "2026-08-01T19:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+case = [
+  { acts = [
+    "2026-05-04 08:00 victim-attended @cem",
+    "2026-05-20 08:00 care-given @health",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 victim-attended-health @health",
+    "2026-05-31 08:00 legal-aid-given @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 victim-attended @cem",
+    "2026-03-12 08:00 victim-attended @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 victim-attended @cem",
+    "2026-03-12 08:00 victim-attended-health @health",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 victim-attended @cem",
+    "2026-06-01 08:00 appointment-kept @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 victim-attended @cem",
+    "2026-03-05 08:00 appointment-kept @cem",
+  ] },
+  { acts = [
+    "2026-05-05 08:00 victim-attended @cem",
+    "2026-05-20 08:00 care-given @health",
+  ] },
+]
+expect = [
+  { n = 5, of = 6 },
+]
 */
 WITH attention AS (
   SELECT case_id, day, kind

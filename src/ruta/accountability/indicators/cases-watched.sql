@@ -52,6 +52,37 @@ case = [
 expect = [
   { office_group = "police", n = 2, of = 1 },
 ]
+
+[[example]]
+says = "Struck out, on the last day, addressed for another thing"
+as_of = "2026-09-01T09:00"
+from = "2026-03-01"
+until = "2026-04-01"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+case = [
+  { acts = [
+    "2026-03-02 08:00 executor-notified @court >police",
+    "2026-03-10 08:00 measures-ended @court #x",
+    "2026-03-10 09:00 annulment @court annuls=#x",
+  ] },
+  { acts = [
+    "2026-04-01 08:00 executor-notified @court >police",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 executor-notified @court >police",
+    "2026-04-01 08:00 measures-ended @court",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 executor-notified @court >police #y",
+    "2026-03-02 09:00 annulment @court annuls=#y",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 police-informed @court >police",
+  ] },
+]
+expect = [
+  { n = 2, of = 1 },
+]
 */
 WITH ended AS (
   SELECT DISTINCT a.case_id

@@ -52,6 +52,32 @@ case = [
 expect = [
   { n = 2 },
 ]
+
+[[example]]
+says = "Twice known by an act, and cases of another modality"
+as_of = "2026-09-01T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+case = [
+  { modality = "feminicidio", acts = [
+    "2026-03-02 08:00 complaint-presented-pnp @police",
+  ] },
+  { modality = "pareja", acts = [
+    "2026-03-02 08:00 femicide-known @police",
+  ] },
+  { modality = "pareja", acts = [
+    "2026-03-02 08:00 femicide-known @police",
+  ] },
+  { modality = "pareja", acts = [
+    "2026-03-02 08:00 femicide-known @police #x",
+    "2026-03-02 09:00 annulment @police annuls=#x",
+  ] },
+  { modality = "pareja", acts = [
+    "2026-03-02 08:00 complaint-presented-pnp @police",
+  ] },
+]
+expect = [
+  { n = 3 },
+]
 */
 WITH known AS (
   SELECT DISTINCT case_id FROM acts WHERE kind = 'femicide-known' AND NOT annulled

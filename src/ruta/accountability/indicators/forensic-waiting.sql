@@ -48,6 +48,31 @@ expect = [
   { leg = "request-to-exam", n = 1, of = 2, median_hours = 48 },
   { leg = "exam-to-result", n = 2, of = 2, median_hours = 24, p90_hours = 96 },
 ]
+
+[[example]]
+says = "An examination and a result struck out end nothing"
+as_of = "2026-09-01T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["leg", "language"]
+case = [
+  { language = "quechua", acts = [
+    "2026-03-02 08:00 forensic-exam-requested @police >iml",
+    "2026-03-02 10:00 forensic-exam-done @iml #x",
+    "2026-03-02 11:00 annulment @iml annuls=#x",
+    "2026-03-02 12:00 forensic-exam-done @iml",
+    "2026-03-02 13:00 exam-result-available @iml >fiscal #y",
+    "2026-03-02 14:00 annulment @iml annuls=#y",
+    "2026-03-02 15:00 exam-result-available @iml >fiscal",
+  ] },
+  { language = "aymara", acts = [
+    "2026-03-02 08:00 forensic-exam-requested @police >iml",
+  ] },
+]
+expect = [
+  { leg = "request-to-exam", language = "quechua", n = 1, of = 1, median_hours = 4 },
+  { leg = "exam-to-result", language = "quechua", n = 1, of = 1, median_hours = 3 },
+  { leg = "request-to-exam", language = "aymara", n = 0, of = 1 },
+]
 */
 WITH begun AS (
   SELECT case_id, position, occurred, day, CASE kind

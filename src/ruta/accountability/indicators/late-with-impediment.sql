@@ -48,6 +48,47 @@ expect = [
   { duty = "entity-report-breach-24h", n = 1, of = 2 },
   { duty = "court-breach-tell-prosecutor", n = 0, of = 1 },
 ]
+
+[[example]]
+says = "Late with its reason; a reason struck out, or said in another act; protocols, prohibitions and what was met are not asked for one"
+as_of = "2026-05-20T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["duty"]
+case = [
+  { acts = [
+    "2026-03-02 09:00 breach-known @police",
+    "2026-03-03 10:00 impediment-recorded @police impediment=no-signal duty=entity-report-breach-24h",
+    "2026-03-03 11:00 breach-reported-court @police >court",
+  ] },
+  { acts = [
+    "2026-03-02 09:00 breach-known @police",
+    "2026-03-04 09:00 impediment-recorded @police impediment=no-signal duty=entity-report-breach-24h #x",
+    "2026-03-04 10:00 annulment @police annuls=#x",
+    "2026-03-04 11:00 note-added @police duty=entity-report-breach-24h",
+  ] },
+  { acts = [
+    "2026-03-02 09:00 rape-occurred @health",
+  ] },
+  { acts = [
+    "2026-03-02 09:00 hearing-held @court",
+    "2026-03-02 10:00 victim-reinterviewed @court",
+  ] },
+  { acts = [
+    "2026-03-02 09:00 executor-notified @court >police",
+    "2026-04-10 09:00 measures-ended @court >police",
+  ] },
+  { acts = [
+    "2026-03-02 09:00 breach-reported-court @police >court",
+    "2026-03-02 10:00 breach-reported-prosecutor @court >fiscal",
+  ] },
+]
+expect = [
+  { duty = "entity-report-breach-24h", n = 1, of = 2 },
+  { duty = "court-breach-tell-prosecutor", n = 0, of = 1 },
+  { duty = "executor-report-15d", n = 0, of = 1 },
+  { duty = "pnp-geomap-monthly", n = 0, of = 1 },
+  { duty = "executor-execute-immediately", n = 0, of = 1 },
+]
 */
 WITH explained AS (
   SELECT DISTINCT case_id, duty

@@ -51,6 +51,28 @@ expect = [
   { way = "closed", reason = "her-decision", n = 1 },
   { way = "she-withdrew", reason = "not-stated", n = 1 },
 ]
+
+[[example]]
+says = "Each of the other ways once"
+as_of = "2026-09-01T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["way"]
+case = [
+  { acts = [
+    "2026-03-02 08:00 archived-for-absence @court",
+    "2026-03-03 08:00 absence-recorded @cem",
+    "2026-03-04 08:00 retraction-recorded @cem",
+    "2026-03-05 08:00 private-agreement-recorded @police",
+    "2026-03-06 08:00 measures-denied @court",
+  ] },
+]
+expect = [
+  { way = "archived-for-absence", n = 1 },
+  { way = "she-was-absent", n = 1 },
+  { way = "she-retracted", n = 1 },
+  { way = "private-agreement", n = 1 },
+  { way = "measures-denied", n = 1 },
+]
 */
 SELECT
   a.case_id, a.day, c.department, c.province, c.risk, c.language, c.ethnicity, c.age_group, c.migrant,

@@ -41,6 +41,25 @@ case = [
 expect = [
   { n = 1 },
 ]
+
+[[example]]
+says = "Others are more"
+as_of = "2026-09-01T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+case = [
+  { modality = "orientacion-sexual", acts = [
+    "2026-03-02 08:00 complaint-presented-pnp @police",
+  ] },
+  { modality = "pareja", acts = [
+    "2026-03-02 08:00 complaint-presented-pnp @police",
+  ] },
+  { modality = "pareja", acts = [
+    "2026-03-02 08:00 complaint-presented-pnp @police",
+  ] },
+]
+expect = [
+  { n = 1 },
+]
 */
 SELECT c.case_id, c.opened_day AS day, c.department, c.province
 FROM cases AS c

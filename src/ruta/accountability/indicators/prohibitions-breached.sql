@@ -81,6 +81,26 @@ case = [
 expect = [
   { duty = "court-no-reinterview", n = 1, of = 1 },
 ]
+
+[[example]]
+says = "What began with an act struck out forbids nothing"
+as_of = "2026-09-01T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["duty"]
+case = [
+  { acts = [
+    "2026-03-02 09:00 hearing-held @court",
+    "2026-03-02 09:30 note-added @cem",
+  ] },
+  { acts = [
+    "2026-03-02 09:00 hearing-held @court #x",
+    "2026-03-02 09:10 annulment @court annuls=#x",
+    "2026-03-02 09:30 victim-reinterviewed @court",
+  ] },
+]
+expect = [
+  { duty = "court-no-reinterview", n = 0, of = 1 },
+]
 */
 SELECT
   o.case_id, o.started_day AS day, o.department, o.province, o.office,

@@ -92,6 +92,49 @@ expect = [
   { lost_at = "not-visited", n = 1, of = 8 },
   { lost_at = "protected", n = 1, of = 8 },
 ]
+
+[[example]]
+says = "Each way of complaining; what came before or was struck out does not count"
+as_of = "2026-09-01T09:00"
+from = "2026-03-02"
+until = "2026-03-03"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["lost_at"]
+case = [
+  { acts = [
+    "2026-03-01 08:00 note-added @cem",
+    "2026-03-01 09:00 complaint-presented-pnp @police #x",
+    "2026-03-01 10:00 annulment @police annuls=#x",
+    "2026-03-02 08:00 complaint-presented @cem >police",
+    "2026-03-03 08:00 measures-decided @court",
+    "2026-03-03 09:00 executor-notified @court >police",
+    "2026-03-03 10:00 victim-informed @police",
+    "2026-03-03 11:00 respondent-informed @police",
+    "2026-03-03 12:00 measure-executed @police",
+    "2026-03-03 13:00 visit-made @police",
+  ] },
+  { acts = [
+    "2026-03-01 08:00 measures-decided @court",
+    "2026-03-02 08:00 complaint-presented-prosecutor @fiscal",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 complaint-presented-court @court",
+    "2026-03-03 08:00 measures-denied @court",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 complaint-presented-pnp @police",
+  ] },
+]
+expect = [
+  { lost_at = "denied", n = 1, of = 4 },
+  { lost_at = "no-decision", n = 2, of = 4 },
+  { lost_at = "executor-not-told", n = 0, of = 4 },
+  { lost_at = "she-not-told", n = 0, of = 4 },
+  { lost_at = "accused-not-told", n = 0, of = 4 },
+  { lost_at = "not-executed", n = 0, of = 4 },
+  { lost_at = "not-visited", n = 0, of = 4 },
+  { lost_at = "protected", n = 1, of = 4 },
+]
 */
 WITH opening AS (
   SELECT case_id, day, occurred,

@@ -76,6 +76,25 @@ case = [
 expect = [
   { duty = "health-kit-72h", n = 0, of = 1 },
 ]
+
+[[example]]
+says = "Late; and due at the very instant of reading"
+as_of = "2026-03-20T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["duty"]
+case = [
+  { acts = [
+    "2026-03-02 09:00 rape-occurred @health",
+    "2026-03-05 17:00 kit-delivered @health",
+  ] },
+  { acts = [
+    "2026-03-17 09:00 rape-occurred @health",
+    "2026-03-17 17:00 kit-delivered @health",
+  ] },
+]
+expect = [
+  { duty = "health-kit-72h", n = 0, of = 1 },
+]
 */
 SELECT
   o.case_id, o.due_day AS day, o.department, o.province, o.office, o.duty, o.implication,

@@ -38,6 +38,28 @@ case = [
   ] },
 ]
 expect = [{ risk = "severo", n = 1, of = 2 }]
+
+[[example]]
+says = "A report too late, and measures ended after the report was due"
+as_of = "2026-10-01T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["risk"]
+case = [
+  { acts = [
+    "2026-03-01 09:00 risk-form-completed @police risk=leve",
+    "2026-03-02 09:00 executor-notified @court >police",
+    "2026-09-20 09:00 compliance-report-sent @police >court",
+  ] },
+  { acts = [
+    "2026-03-01 09:00 risk-form-completed @police risk=severo",
+    "2026-03-02 09:00 executor-notified @court >police",
+    "2026-06-20 09:00 measures-ended @court",
+  ] },
+]
+expect = [
+  { risk = "leve", n = 0, of = 1 },
+  { risk = "severo", n = 0, of = 1 },
+]
 */
 SELECT
   o.case_id, o.due_day AS day, o.department, o.province, o.office, o.risk, o.office_group,

@@ -48,6 +48,80 @@ case = [
   { home = "2101", acts = ["2026-08-20 08:00 referral-made @cem >health"] },
 ]
 expect = [{ to_group = "health", n = 2, of = 3 }]
+
+[[example]]
+says = "On the last second, again, before, by another office, by each kind of outcome"
+as_of = "2026-09-01T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["to_group"]
+case = [
+  { acts = [
+    "2026-03-02 08:00 referral-made @cem >health",
+    "2026-04-01 08:00 care-given @health",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 referral-made @cem >health",
+    "2026-03-03 08:00 victim-attended-health @health",
+    "2026-03-10 08:00 referral-made @cem >health",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 referral-made @cem >health #x",
+    "2026-03-02 09:00 annulment @cem annuls=#x",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 referral-made @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 police-informed @court >police",
+  ] },
+  { acts = [
+    "2026-03-01 08:00 care-given @health",
+    "2026-03-02 08:00 referral-made @cem >health",
+  ] },
+  { acts = [
+    "2026-08-02 09:00 referral-made @cem >health",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 referral-made @cem >health",
+    "2026-03-04 08:00 victim-attended @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 referral-made @cem >health",
+    "2026-03-04 08:00 care-given @health #y",
+    "2026-03-04 09:00 annulment @health annuls=#y",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 referral-made @cem >health",
+    "2026-04-16 08:00 care-given @health",
+  ] },
+  { acts = [
+    "2026-07-20 09:00 referral-made @cem >health",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 referral-made @health >cem",
+    "2026-03-04 08:00 victim-attended @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 referral-made @health >cem",
+    "2026-03-04 08:00 legal-aid-given @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 referral-made @health >cem",
+    "2026-03-04 08:00 appointment-kept @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 referral-made @health >cem",
+    "2026-03-04 08:00 shelter-admitted @cem",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 referral-made @health >cem",
+    "2026-03-04 08:00 programme-enrolled @cem",
+  ] },
+]
+expect = [
+  { to_group = "health", n = 7, of = 9 },
+  { to_group = "womens-centres", n = 0, of = 5 },
+]
 */
 WITH referral AS (
   SELECT a.case_id, a.position, a.occurred, a.day, a.department, a.province, a.office, a.office_group, a.to_office

@@ -53,6 +53,48 @@ expect = [
   { way = "blamed", n = 1, of = 3 },
   { way = "not-registered", n = 1, of = 3 },
 ]
+
+[[example]]
+says = "Before, struck out, twice in a case, on the last second, read after a day"
+as_of = "2026-09-01T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["way"]
+case = [
+  { acts = [
+    "2026-03-01 08:00 proof-demanded @cem",
+    "2026-03-02 08:00 complaint-presented-pnp @police",
+    "2026-03-03 08:00 complaint-registered @police",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 complaint-presented-pnp @police #x",
+    "2026-03-02 09:00 annulment @police annuls=#x",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 complaint-presented-pnp @police",
+    "2026-03-02 08:10 proof-demanded @cem",
+    "2026-03-02 09:00 complaint-registered @police",
+    "2026-03-10 08:00 complaint-presented-court @court",
+    "2026-03-10 09:00 complaint-registered @court",
+  ] },
+  { acts = [
+    "2026-03-02 08:00 complaint-presented-pnp @police",
+    "2026-03-03 20:00 complaint-registered @police",
+  ] },
+  { acts = [
+    "2026-08-31 09:00 complaint-presented-pnp @police",
+  ] },
+  { acts = [
+    "2026-08-31 03:00 complaint-presented-pnp @police",
+  ] },
+  { acts = [
+    "2026-08-31 10:00 complaint-presented-pnp @police",
+  ] },
+]
+expect = [
+  { way = "proof-demanded", n = 1, of = 6 },
+  { way = "blamed", n = 0, of = 6 },
+  { way = "not-registered", n = 3, of = 6 },
+]
 */
 WITH complaint AS (
   SELECT a.case_id, a.position, a.occurred, a.day, a.department, a.province, a.office, a.office_group

@@ -76,6 +76,24 @@ case = [
 expect = [
   { duty = "party-appeal-3d", n = 0, of = 1 },
 ]
+
+[[example]]
+says = "Used while its term still ran at the day of reading"
+as_of = "2026-03-20T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["duty"]
+case = [
+  { acts = [
+    "2026-03-19 09:00 resolution-notified @court",
+    "2026-03-19 10:00 appeal-filed @cem >court",
+  ] },
+  { acts = [
+    "2026-03-02 09:00 resolution-notified @court",
+  ] },
+]
+expect = [
+  { duty = "party-appeal-3d", n = 0, of = 1 },
+]
 */
 SELECT
   o.case_id, o.due_day AS day, c.department, c.province, o.duty,

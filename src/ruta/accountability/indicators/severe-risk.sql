@@ -43,6 +43,30 @@ case = [
   ] },
 ]
 expect = [{ language = "quechua", n = 1, of = 2 }]
+
+[[example]]
+says = "A level raised without a form, a form without a level"
+as_of = "2026-09-01T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["language"]
+case = [
+  { language = "quechua", acts = [
+    "2026-03-01 08:00 risk-level-raised @police risk=leve",
+    "2026-03-02 08:00 risk-form-completed @police risk=severo",
+  ] },
+  { language = "aymara", acts = [
+    "2026-03-02 08:00 risk-form-completed @police risk=leve",
+  ] },
+  { language = "awajun", acts = [
+    "2026-03-01 08:00 risk-form-completed @police",
+    "2026-03-02 08:00 risk-form-completed @police risk=severo",
+  ] },
+]
+expect = [
+  { language = "quechua", n = 1, of = 1 },
+  { language = "aymara", n = 0, of = 1 },
+  { language = "awajun", n = 1, of = 1 },
+]
 */
 WITH form AS (
   SELECT case_id, day, risk, instrument,

@@ -45,6 +45,25 @@ case = [
 expect = [
   { age_group = "12-17", n = 1 },
 ]
+
+[[example]]
+says = "Every age under eighteen"
+as_of = "2026-09-01T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+case = [
+  { age_group = "0-5", violence_types = ["sexual"], acts = [
+    "2026-03-02 08:00 complaint-presented-pnp @police",
+  ] },
+  { age_group = "6-11", violence_types = ["sexual"], acts = [
+    "2026-03-02 08:00 complaint-presented-pnp @police",
+  ] },
+  { age_group = "12-17", violence_types = ["sexual"], acts = [
+    "2026-03-02 08:00 complaint-presented-pnp @police",
+  ] },
+]
+expect = [
+  { n = 3 },
+]
 */
 SELECT c.case_id, c.opened_day AS day, c.department, c.province, c.age_group
 FROM cases AS c

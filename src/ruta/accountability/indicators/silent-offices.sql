@@ -45,6 +45,45 @@ expect = [
   { office_group = "police", n = 1, of = 1 },
   { office_group = "protection-courts", n = 0, of = 1 },
 ]
+
+[[example]]
+says = "On the first and the last day, before and after, struck out"
+as_of = "2026-09-01T09:00"
+from = "2026-03-01"
+until = "2026-04-01"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["office"]
+case = [
+  { acts = [
+    "2026-03-02 08:00 executor-notified @court >police",
+    "2026-04-01 08:00 measure-executed @police",
+  ] },
+  { acts = [
+    "2026-03-01 08:00 referral-made @cem >health",
+  ] },
+  { acts = [
+    "2026-04-01 08:00 note-added @fiscal",
+    "2026-04-01 09:00 report-demanded @court >fiscal",
+  ] },
+  { acts = [
+    "2026-02-28 08:00 copies-sent-court @police >trial",
+  ] },
+  { acts = [
+    "2026-03-05 08:00 forensic-exam-requested @court >iml",
+    "2026-03-06 08:00 note-added @iml #x",
+    "2026-03-31 08:00 annulment @court annuls=#x",
+  ] },
+  { acts = [
+    "2026-03-10 08:00 note-added @court >trial #y",
+    "2026-03-10 09:00 annulment @court annuls=#y",
+  ] },
+]
+expect = [
+  { office = "police", n = 1, of = 1 },
+  { office = "health", n = 1, of = 1 },
+  { office = "iml", n = 1, of = 1 },
+  { office = "court", n = 0, of = 1 },
+]
 */
 WITH asked AS (
   SELECT a.to_office AS office

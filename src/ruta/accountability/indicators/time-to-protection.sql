@@ -49,6 +49,32 @@ case = [
   ] },
 ]
 expect = [{ risk = "severo", n = 1, of = 2, median_hours = 30, p90_hours = 30 }]
+
+[[example]]
+says = "Each way of complaining, one struck out, one executed at the same instant"
+as_of = "2026-09-01T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["language"]
+case = [
+  { language = "quechua", acts = [
+    "2026-03-01 08:00 complaint-presented-pnp @police #x",
+    "2026-03-01 09:00 annulment @police annuls=#x",
+    "2026-03-02 08:00 complaint-presented @cem >police",
+    "2026-03-02 08:00 measure-executed @police",
+  ] },
+  { language = "aymara", acts = [
+    "2026-03-02 08:00 complaint-presented-prosecutor @fiscal",
+    "2026-03-02 18:00 measure-executed @police",
+  ] },
+  { language = "awajun", acts = [
+    "2026-03-02 08:00 complaint-presented-court @court",
+  ] },
+]
+expect = [
+  { language = "quechua", n = 1, of = 1, median_hours = 0 },
+  { language = "aymara", n = 1, of = 1, median_hours = 10 },
+  { language = "awajun", n = 0, of = 1 },
+]
 */
 WITH opening AS (
   SELECT case_id, day, occurred,

@@ -42,6 +42,24 @@ expect = [
   { violence_type = "fisica", n = 2 },
   { violence_type = "psicologica", n = 1 },
 ]
+
+[[example]]
+says = "Each case has its own risk"
+as_of = "2026-09-01T09:00"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["violence_type", "risk"]
+case = [
+  { violence_types = ["fisica"], acts = [
+    "2026-03-02 08:00 risk-form-completed @police risk=severo",
+  ] },
+  { violence_types = ["sexual"], acts = [
+    "2026-03-02 08:00 risk-form-completed @police risk=leve",
+  ] },
+]
+expect = [
+  { violence_type = "fisica", risk = "severo", n = 1 },
+  { violence_type = "sexual", risk = "leve", n = 1 },
+]
 */
 SELECT v.case_id, c.opened_day AS day, c.department, c.province, c.risk, v.violence_type
 FROM case_violence AS v

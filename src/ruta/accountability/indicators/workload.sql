@@ -47,6 +47,36 @@ expect = [
   { office_group = "police", n = 2, of = 1 },
   { office_group = "protection-courts", n = 1, of = 1 },
 ]
+
+[[example]]
+says = "On the first and the last day, before and after, struck out"
+as_of = "2026-09-01T09:00"
+from = "2026-03-01"
+until = "2026-04-01"
+offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101", health = "ipress 2101", fiscal = "fiscalia-penal 2101", trial = "juzgado-penal 2101", iml = "iml 0801" }
+by = ["office"]
+case = [
+  { acts = [
+    "2026-03-01 08:00 note-added @police",
+  ] },
+  { acts = [
+    "2026-03-31 23:59 note-added @police",
+  ] },
+  { acts = [
+    "2026-04-01 00:00 note-added @police",
+  ] },
+  { acts = [
+    "2026-02-28 23:59 note-added @police",
+  ] },
+  { acts = [
+    "2026-03-10 08:00 note-added @police #x",
+    "2026-03-10 09:00 annulment @court annuls=#x",
+  ] },
+]
+expect = [
+  { office = "police", n = 2, of = 1 },
+  { office = "court", n = 1, of = 1 },
+]
 */
 SELECT
   CAST(NULL AS BIGINT) AS case_id, s.from_day AS day, f.department, f.province, f.office, f.office_group,
