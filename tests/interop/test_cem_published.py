@@ -45,9 +45,10 @@ def test_a_sample_brought_in_has_the_counts_it_was_made_of(sample: Path, bring_i
 
 
 def test_the_comparison_sees_one_case_moved_to_another_risk(
-    sample: Path, tmp_path: Path, bring_in: BringIn
+    tmp_path: Path, bring_in: BringIn
 ) -> None:
-    with sample.open(encoding="utf-8", newline="") as file:
+    expanding.write(tmp_path / "whole.csv", rows=200)
+    with (tmp_path / "whole.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     risk = rows[0]["NIVEL_DE_RIESGO_VICTIMA"]
     rows[0]["NIVEL_DE_RIESGO_VICTIMA"] = "3" if risk == "1" else "1"
@@ -56,15 +57,15 @@ def test_the_comparison_sees_one_case_moved_to_another_risk(
 
     assert outcome.stored is not None
     found = Counter(published.groups_of(outcome.stored.cells, today=TODAY))
-    found.subtract(expanding.sizes(SAMPLE))
+    found.subtract(expanding.sizes(200))
     assert sorted(filter(None, found.values())) == [-1, 1]
 
 
 def test_two_files_of_one_seed_are_the_same_and_of_another_are_not(tmp_path: Path) -> None:
     one, same, other = (tmp_path / name for name in ("1.csv", "2.csv", "3.csv"))
-    expanding.write(one, rows=500, seed=1)
-    expanding.write(same, rows=500, seed=1)
-    expanding.write(other, rows=500, seed=2)
+    expanding.write(one, rows=30, seed=1)
+    expanding.write(same, rows=30, seed=1)
+    expanding.write(other, rows=30, seed=2)
     assert one.read_bytes() == same.read_bytes()
     assert one.read_bytes() != other.read_bytes()
 
