@@ -213,6 +213,18 @@ def test_each_chart_has_its_table_one_key_away(told, reader):
     assert f"<span>{row['share']}</span>" in page
 
 
+def test_a_figure_of_a_duty_leads_to_its_newest_wording(told, reader):
+    duty, newest = next(
+        (row["duty"], names.wordings()[row["duty"]].id)
+        for row in told.tables["in-time_by_duty"].rows()
+        if row["duty"] in names.wordings() and names.wordings()[row["duty"]].id != row["duty"]
+    )
+
+    page = text(reader.get(f"/cifras/2026-Q2/in-time_by_duty/?por=duty&en={duty}"))
+
+    assert f'href="/ley/{newest}/">Qué ordena este deber' in page
+
+
 # --- Beside what else is known ------------------------------------------------------------------
 
 

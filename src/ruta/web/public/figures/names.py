@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import cache
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ruta import law
+from ruta.accountability.comply import rows
 from ruta.accountability.figures import attributes
 from ruta.accountability.publish.release import Release
 from ruta.instruments.bilingual import Bilingual
+from ruta.law.model import Wording
 from ruta.web.components import lima
 
 
@@ -86,3 +90,12 @@ def day(told: str) -> str:
     """A day of the manifest in words: "1 abr 2026"."""
     on = date.fromisoformat(told[:10])
     return f"{on.day} {lima.MONTHS[lima.spoken(get_language())][on.month - 1]} {on.year}"
+
+
+@cache
+def wordings() -> Mapping[str, Wording]:
+    """The newest wording of each duty, by the name under which its obligations are counted."""
+    rulebook = law.rulebook.default()
+    duty_of = rows.duties(rulebook)
+    oldest_first = sorted(rulebook.wordings.values(), key=lambda each: (each.from_, each.id))
+    return {duty_of[each.id]: each for each in oldest_first}

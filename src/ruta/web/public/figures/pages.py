@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.http import urlencode
 
-from ruta import law
 from ruta.accountability.figures import ledger, scorecard
 from ruta.accountability.publish import shelf
 from ruta.accountability.publish.release import Release, Table
@@ -174,8 +173,8 @@ def _listed(of: Release, language: str) -> dict[str, Any]:
 
 def _law(asked: Asked) -> str:
     """The address of the law behind a figure of one duty."""
-    known = asked.by == DUTY and asked.only in law.rulebook.default().wordings
-    return reverse("law-duty", args=[asked.only]) if known else ""
+    wording = names.wordings().get(asked.only) if asked.by == DUTY else None
+    return reverse("law-duty", args=[wording.id]) if wording else ""
 
 
 def _others(looked: seen.Seen) -> list[tuple[str, str]]:

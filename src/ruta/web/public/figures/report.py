@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ruta import law
 from ruta.accountability.publish.release import Release
 from ruta.web.components import lima
 
@@ -114,7 +113,7 @@ def _order(article: str) -> tuple[bool, list[tuple[int, int, str]]]:
 
 
 def _article_of(duty: str) -> str:
-    wording = law.rulebook.default().wordings.get(duty)
+    wording = names.wordings().get(duty)
     return wording.article if wording else ""
 
 
