@@ -333,8 +333,10 @@ def _alike(said: Mapping[Place, Mapping[Slice, tuple[object, ...]]]) -> dict[Pla
         for part, twin in zip(inside[place], inside[other], strict=True):
             mirror(part, twin)
 
-    settle("")
-    return like
+    # A figure of which nothing is shown any more has no country either.
+    if "" in said:
+        settle("")
+    return {place: like.get(place, place) for place in said}
 
 
 def grouped(figures: Sequence[Figure]) -> Iterator[list[str]]:
