@@ -9,9 +9,10 @@ instant. The same files serve DuckDB, and Spark as they are.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cache
+from itertools import chain
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,7 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from ruta.accountability.comply import over
-from ruta.accountability.comply.found import Found
+from ruta.accountability.comply.found import Found, nothing
 from ruta.accountability.comply.rules import Rules
 from ruta.acts import instants, store, vocabulary
 from ruta.acts.columns import Acts
@@ -33,14 +34,6 @@ from . import tables
 RELATIONS = ("acts", "cases", "case_violence", "obligations", "offices")
 ABOUT = "relations.json"
 ROWS = 1 << 20
-FIRST_RISK = """
-select known.*, coalesce(first.risk, 'indeterminado') as risk
-from known left join (
-  select case_id, min_by(risk, position) as risk from acts
-  where risk is not null and not annulled group by case_id
-) as first using (case_id)
-order by case_id
-"""
 
 
 @cache
@@ -63,16 +56,25 @@ def write(source: Path, into: Path, *, as_of: datetime, by: Clock | None = None)
     into.mkdir(parents=True, exist_ok=True)
     (into / ABOUT).unlink(missing_ok=True)
     rules, offices = Rules(by or clock(), read.dictionaries), tables.Offices(read.dictionaries)
-    known = (acts.until(at) for acts in read.chunks(further=True))
-    _save(into, "acts", (tables.acts(acts, read.dictionaries, offices) for acts in known))
+    risks: list[pa.Table] = []
+
+    def acts() -> Iterator[pa.Table]:
+        yield tables.acts(tables.NO_ACTS, read.dictionaries, offices)
+        for chunk in read.chunks(further=True):
+            known = chunk.until(at)
+            risks.append(tables.first_risks(known, read.dictionaries))
+            yield tables.acts(known, read.dictionaries, offices)
+
+    _save(into, "acts", acts())
     found = tables.Obligations(rules, offices, LocalDays(ZoneInfo(read.zone)))
 
-    def obligations(acts: Acts, rows: Found) -> pa.Table:
-        return found.table(acts, rows)
+    def obligations(known: Acts, rows: Found) -> pa.Table:
+        return found.table(known, rows)
 
-    _save(into, "obligations", over.each(rules, read, obligations, as_of=at))
+    none = found.table(tables.NO_ACTS, nothing())
+    _save(into, "obligations", chain([none], over.each(rules, read, obligations, as_of=at)))
     _save(into, "offices", [offices.table()])
-    _cases(read, into)
+    _cases(read, into, risks)
     said = {"as_of": at // tables.SECOND, "zone": read.zone}
     (into / ABOUT).write_text(json.dumps(said), encoding="utf-8")
     return into
@@ -107,23 +109,18 @@ def opened(folder: Path, *, memory: str = "2GB") -> duckdb.DuckDBPyConnection:
     return connection
 
 
-def _cases(read: store.Store, into: Path) -> None:
+def _cases(read: store.Store, into: Path, risks: Iterable[pa.Table]) -> None:
     """What is known of her, and `risk`, the first level assessed; of a bare log, only the level."""
     file = read.folder / store.CASES
     said = pq.read_table(file) if file.is_file() else None
-    if said is None:
-        known = pa.concat_tables(
-            [tables.bare_cases(acts) for acts in read.chunks(facts=frozenset())]
-            or [tables.bare_cases(tables.NO_ACTS)]
-        )
-    else:
-        known = tables.cases(said)
-    with duckdb.connect() as connection:
-        connection.register("known", known)
-        connection.from_parquet(str(into / "acts.parquet")).create_view("acts")
-        risks = connection.sql(FIRST_RISK).to_arrow_table()
-    _save(into, "cases", [risks])
+    known = _bare(read) if said is None else tables.cases(said)
+    _save(into, "cases", [tables.with_risk(known, pa.concat_tables([tables.NO_RISKS, *risks]))])
     _save(into, "case_violence", [tables.case_violence(said)])
+
+
+def _bare(read: store.Store) -> pa.Table:
+    chunks = [tables.bare_cases(acts) for acts in read.chunks(facts=frozenset())]
+    return pa.concat_tables(chunks or [tables.bare_cases(tables.NO_ACTS)])
 
 
 def _save(into: Path, name: str, parts: Iterable[pa.Table]) -> None:

@@ -32,6 +32,8 @@ CASE = {
 }  # fmt: skip
 NO_PLACE = "99"
 """How a code begins that says: no place in Peru is known."""
+UNDETERMINED = "indeterminado"
+NO_RISKS = pa.table({"case_id": pa.array([], pa.int64()), "risk": pa.array([], pa.string())})
 _NOTHING = np.zeros(0, np.int64)
 NO_ACTS = Acts(_NOTHING, _NOTHING, _NOTHING, _NOTHING)
 
@@ -183,6 +185,27 @@ def case_violence(said: pa.Table | None) -> pa.Table:
             "violence_type": pc.list_flatten(types).cast(pa.string()),
         }
     )
+
+
+def first_risks(acts_: Acts, dictionaries: Dictionaries) -> pa.Table:
+    """`case_id` and `risk`, the first level assessed in it, of the cases that have one."""
+    codes = acts_.facts.get("risk")
+    if codes is None:
+        return NO_RISKS
+    stated = codes != NONE
+    if acts_.annulled is not None:
+        stated &= ~acts_.annulled
+    places = np.flatnonzero(stated)
+    cases_, first = np.unique(acts_.case[places], return_index=True)
+    levels = decoded(codes[places[first]], dictionaries.facts.get("risk", ()))
+    return pa.table({"case_id": cases_.astype(np.int64), "risk": levels.cast(pa.string())})
+
+
+def with_risk(known: pa.Table, risks: pa.Table) -> pa.Table:
+    """Cases with the first level assessed in each; undetermined where there is none."""
+    place = pc.index_in(known.column("case_id"), risks.column("case_id").combine_chunks())
+    levels = risks.column("risk").combine_chunks().take(place.combine_chunks())
+    return known.append_column("risk", pc.fill_null(levels, UNDETERMINED))
 
 
 def bare_cases(chunk: Acts) -> pa.Table:
