@@ -13,6 +13,7 @@ from ruta.cases.queries.statements import NEVER
 from ruta.law import rulebook
 
 CASES, DUTIES, ACTS = "casos", "plazos", "actos"
+WINDOW_DAYS = 90
 NONE = "-"
 """The value of what has none: no office, no impediment written down."""
 
@@ -48,6 +49,8 @@ PEOPLE = """(
 LATE = """case when exists (
     select 1 from cases_obligation o where o.case_id = c.case_id and o.todo_at < %(now)s
         and o.holder_id in (select id from ours)) then 'si' else 'no' end"""
+MOVED = f"""case when c.last_act_at > %(now)s - interval '{WINDOW_DAYS} days' then 'si'
+    else 'no' end"""
 DOOR = """coalesce((
     select w.facts->>'door' from cases_act w where w.case_id = c.case_id
         and w.facts->>'door' is not null order by w.arrival limit 1), '-')"""
@@ -164,6 +167,7 @@ UNITS: Mapping[str, Unit] = MappingProxyType(
             RISK,
             Attribute("etapa", "coalesce(nullif(c.stage, ''), '-')", "stage"),
             Attribute("situacion", "case when c.open then 'abierto' else 'cerrado' end"),
+            Attribute("movimiento", MOVED),
             Attribute("vencidos", LATE),
             Attribute("personas", PEOPLE),
             Attribute("puerta", DOOR, "door"),

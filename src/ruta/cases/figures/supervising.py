@@ -2,7 +2,8 @@
 What whoever leads an office or a territory must see to: late duties, workload, continuity, silence.
 
 Workload is per office; per worker only to whoever coordinates that very office, and never in a
-report. `SILENT_DAYS` and `LATE_HOURS` say when an office counts as silent or as recording late.
+report. Acts are read of a window of 90 days only, as row security judges each one. `SILENT_DAYS`
+and `LATE_HOURS` say when an office counts as silent or as recording late.
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,12 +14,12 @@ from typing import NamedTuple
 from ruta.cases import protection
 from ruta.directory import shelters
 
-from .attributes import IMPEDIMENT, STANDS, newest
+from .attributes import IMPEDIMENT, STANDS, WINDOW_DAYS, newest
 from .behind import Behind, DutyBehind, rows
 from .scope import Scope
 
 SEVERE = "severo"
-SILENT_DAYS, LATE_HOURS, WINDOW_DAYS = 30, 24, 90
+SILENT_DAYS, LATE_HOURS = 30, 24
 FIRST_LATE = 6
 LATE = f"""
     , late as (
@@ -45,11 +46,10 @@ OFFICES = """
         where o.todo_at < %(now)s and o.holder_id in (select id from ours) group by o.holder_id
     ), written as (
         select a.office_id, max(a.recorded_at) as last_at,
-            count(*) filter (where a.recorded_at > %(window)s) as many,
-            count(*) filter (where a.recorded_at > %(window)s
-                and a.recorded_at - a.at > %(slow)s) as slowly
+            count(*) as many, count(*) filter (where a.recorded_at - a.at > %(slow)s) as slowly
         from mine join cases_act a on a.case_id = mine.case_id
-        where a.office_id in (select id from ours) group by a.office_id
+        where a.recorded_at > %(window)s and a.office_id in (select id from ours)
+        group by a.office_id
     ), staff as (
         select u.office_id, count(*) as many from access_user u
         where u.is_active and u.office_id in (select id from ours) group by u.office_id
@@ -67,6 +67,7 @@ CARE = f"""
     , people as (
         select c.case_id, count(distinct a.author_id) as many
         from mine join cases_case c on c.case_id = mine.case_id and c.open
+            and c.last_act_at > %(window)s
         join cases_act a on a.case_id = c.case_id and a.office_id in (select id from ours)
         group by c.case_id
     ), sent as (
@@ -109,7 +110,11 @@ class Late(NamedTuple):
 
 
 class Office(NamedTuple):
-    """An office: its open cases, what is late, how it records, and how many people work in it."""
+    """
+    An office: its open cases, what is late, how it records, and how many people work in it.
+
+    `last_at` is None where it wrote nothing in the window; `acts` are those of the window.
+    """
 
     office_id: str
     office_name: str
@@ -165,7 +170,8 @@ class Supervised:
     """
     The figures of an office or of a territory, as of an instant.
 
-    `people` says how many open cases had 1, 2, 3, 4 and 5 or more workers write in them.
+    `people` says how many open cases that moved in the window had 1, 2, 3, 4 and 5 or more workers
+    write in them.
     """
 
     overdue: Late
@@ -237,7 +243,7 @@ def _offices(scope: Scope) -> tuple[Office, ...]:
 def _care(scope: Scope) -> tuple[tuple[tuple[str, int], ...], tuple[Sent, ...]]:
     people: dict[str, int] = {}
     sent: dict[str, Sent] = {}
-    for what, code, name, many, unanswered, oldest in scope.fetch(CARE):
+    for what, code, name, many, unanswered, oldest in scope.fetch(CARE, **_window(scope)):
         if what == "people":
             people[code] = many
             continue

@@ -119,7 +119,7 @@ class Told:
         return [
             (
                 str(words.VALUES["personas"][bucket]), many, round(100 * many / whole),
-                behind(CASES, {"situacion": "abierto", "personas": bucket}),
+                behind(CASES, {"situacion": "abierto", "movimiento": "si", "personas": bucket}),
             )
             for bucket, many in self.figures.people
             if whole

@@ -32,6 +32,7 @@ ATTRIBUTES: Words = {
     "oficina": gettext_lazy("Oficina"),
     "etapa": gettext_lazy("Etapa"),
     "situacion": gettext_lazy("Abierto o cerrado"),
+    "movimiento": gettext_lazy("Último movimiento"),
     "vencidos": gettext_lazy("Plazos vencidos"),
     "personas": gettext_lazy("Personas que escribieron"),
     "puerta": gettext_lazy("Puerta de entrada"),
@@ -51,6 +52,10 @@ VALUES: Mapping[str, Words] = {
         NONE: gettext_lazy("Nada por hacer"),
     },
     "situacion": {"abierto": gettext_lazy("Abierto"), "cerrado": gettext_lazy("Cerrado")},
+    "movimiento": {
+        "si": gettext_lazy("En 90 días"),
+        "no": gettext_lazy("Hace más de 90 días"),
+    },
     "vencidos": {"si": gettext_lazy("Con plazos vencidos"), "no": gettext_lazy("Sin vencidos")},
     "personas": {
         "0": gettext_lazy("Nadie"),
