@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from defusedxml import ElementTree
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msoffcrypto.format.ooxml import OOXMLFile
 from tests.interop.registries import BringIn
 
 from ruta import cli
@@ -242,9 +245,25 @@ def test_what_is_no_workbook_is_refused(content: bytes) -> None:
         workbook.read(content)
 
 
+def test_a_workbook_with_a_password_opens_with_that_one_only(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    locked, out = tmp_path / "book.xlsx", tmp_path / "registry.csv"
+    with locked.open("wb") as file:
+        OOXMLFile(BytesIO(book([answers.row(CASE)]))).encrypt("abcd-efgh", file)
+    words = ["export", "cem", str(locked), "--out", str(out), "--password-file"]
+    for name, password in (("right", "abcd-efgh\n"), ("wrong", "abcd-efgj")):
+        (tmp_path / name).write_text(password)
+
+    assert cli.main([*words, str(tmp_path / "wrong")]) == 1
+    assert not out.exists()
+    assert cli.main([*words, str(tmp_path / "right")]) == 0
+    assert "1 cases" in capsys.readouterr().out
+
+
 def test_a_number_typed_in_a_workbook_is_read_as_its_code() -> None:
     cell = '<c r="A2"><v>3.0</v></c>'
-    root = workbook.ElementTree.fromstring(
+    root = ElementTree.fromstring(
         f'<row xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{cell}</row>'
     )
     assert [workbook._of_cell(each, []) for each in root] == ["3"]
