@@ -76,7 +76,7 @@ def figure(
         period=label or period.name,
         measures=measures,
         within=indicator.unit in ("share", "hours"),
-        alone=_alone(connection),
+        alone=indicator.unit != "ratio" and _alone(connection),
         declared=published,
         counts=counts,
         quantiles=quantiles,

@@ -16,6 +16,7 @@ from typing import Any
 from . import attack, limits, rounding
 from .attack import Finding
 from .figure import Figure, Grouping
+from .narrowing import Contradiction
 from .puzzle import Puzzle, Unknown, grouped, puzzle
 from .showing import Mode, Shown, show
 
@@ -97,7 +98,11 @@ def _group(
     for _ in range(ROUNDS):
         shown = [show(figure, verdict.modes) for figure in figures]
         made = puzzle([*shown, *earlier])
-        found = attack.attacked(made.known(), seconds=seconds) if made.names else []
+        try:
+            found = attack.attacked(made.known(), seconds=seconds) if made.names else []
+        except Contradiction as error:
+            names = ", ".join(sorted({figure.indicator for figure in figures}))
+            raise NotSafe(f"{names}: {error}") from error
         if not found:
             verdict.shown += shown
             texts = [text for one in shown for text in one.texts.values() if text]
