@@ -68,9 +68,9 @@ offices = { police = "pnp 2101", court = "juzgado-familia 2101", cem = "cem 2101
 by = ["step"]
 case = [
   { modality = "trata-explotacion-sexual", acts = [
-    "2026-03-01 08:00 investigation-opened @fiscal",
     "2026-03-01 09:00 complaint-presented-pnp @police #x",
     "2026-03-01 10:00 annulment @police annuls=#x",
+    "2026-03-02 07:30 investigation-opened @fiscal",
     "2026-03-02 08:00 complaint-presented @cem >police",
   ] },
   { modality = "pareja", acts = [
@@ -86,7 +86,7 @@ case = [
     "2026-03-03 08:00 victim-protected @fiscal",
   ] },
   { modality = "trata-explotacion-sexual", acts = [
-    "2026-03-02 08:00 complaint-presented-court @court",
+    "2026-03-02 07:00 complaint-presented-court @court",
     "2026-03-02 10:00 investigation-opened @fiscal #y",
     "2026-03-02 11:00 annulment @fiscal annuls=#y",
   ] },
@@ -94,6 +94,7 @@ case = [
     "2026-03-02 08:00 complaint-presented-pnp @police",
     "2026-03-02 10:00 trafficking-victim-rescued @police #z",
     "2026-03-02 11:00 annulment @police annuls=#z",
+    "2026-03-02 12:00 victim-protected @fiscal",
   ] },
 ]
 expect = [

@@ -67,6 +67,9 @@ case = [
     "2026-03-04 11:00 note-added @police duty=entity-report-breach-24h",
   ] },
   { acts = [
+    "2026-03-02 09:00 breach-known @police",
+  ] },
+  { acts = [
     "2026-03-02 09:00 rape-occurred @health",
   ] },
   { acts = [
@@ -83,7 +86,7 @@ case = [
   ] },
 ]
 expect = [
-  { duty = "entity-report-breach-24h", n = 1, of = 2 },
+  { duty = "entity-report-breach-24h", n = 1, of = 3 },
   { duty = "court-breach-tell-prosecutor", n = 0, of = 1 },
   { duty = "executor-report-15d", n = 0, of = 1 },
   { duty = "pnp-geomap-monthly", n = 0, of = 1 },

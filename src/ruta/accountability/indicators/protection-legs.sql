@@ -138,6 +138,7 @@ case = [
     "2026-03-03 11:20 victim-informed @police #e",
     "2026-03-03 11:30 annulment @police annuls=#e",
     "2026-03-03 15:00 measure-executed @police",
+    "2026-03-03 16:00 visit-made @police",
   ] },
   { home = "2101", acts = [
     "2026-03-02 08:00 complaint-presented-court @court",
@@ -156,7 +157,7 @@ expect = [
   { leg = "executor-to-her", n = 0, of = 2 },
   { leg = "executor-to-accused", n = 0, of = 2 },
   { leg = "executor-to-execution", n = 2, of = 2, median_hours = 0, p90_hours = 5 },
-  { leg = "execution-to-visit", n = 1, of = 2, median_hours = 0 },
+  { leg = "execution-to-visit", n = 2, of = 2, median_hours = 0, p90_hours = 1 },
 ]
 */
 WITH complaint AS (
