@@ -72,7 +72,7 @@ def test_two_attributes_are_read_as_small_multiples_with_their_table(page, looks
 def test_the_keyboard_alone_opens_the_table_of_a_chart(page):
     page.goto(f"/cifras/{ID}/in-time_by_risk/")
     summary = page.locator("summary", has_text="Los mismos números en una tabla").first
-    table = page.get_by_role("table", name="Por riesgo")
+    table = page.get_by_role("table", name="Por nivel de riesgo")
     assert not table.is_visible()
 
     page.get_by_label("Lugar").focus()
@@ -96,7 +96,7 @@ def test_without_scripts_nothing_is_missing(without_scripts):
     page.get_by_text("Los mismos números en una tabla").first.click()
 
     assert "lugar=08" in page.url
-    assert page.get_by_role("table", name="Por riesgo").is_visible()
+    assert page.get_by_role("table", name="Por nivel de riesgo").is_visible()
 
 
 def test_the_files_are_taken_away_without_a_session(page):
@@ -130,7 +130,7 @@ def test_on_paper_the_tables_are_open_and_the_furniture_is_gone(page):
     page.goto(f"/cifras/{ID}/in-time_by_risk/")
     page.emulate_media(media="print")
 
-    assert page.get_by_role("table", name="Por riesgo").is_visible()
+    assert page.get_by_role("table", name="Por nivel de riesgo").is_visible()
     assert not page.get_by_role("button", name="Filtrar").is_visible()
     assert page.get_by_text(NOTICE).is_visible()
 
