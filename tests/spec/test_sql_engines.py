@@ -110,10 +110,11 @@ def test_parts_of_a_store_answered_apart_make_the_whole(tmp_path: Path) -> None:
 
 def test_some_rules_only_are_answered_by_themselves(tmp_path: Path) -> None:
     there = kept(COUNTRY, country(60), tmp_path)
-    some = ["pnp-report-24h", "court-measures-undetermined-48h"]
+    some = ["pnp-report-to-court-24h", "court-measures-undetermined-48h"]
     rules = Rules(COUNTRY.clock, there.store.dictionaries, only=some)
     found = rows(sql.run("duckdb", rules, there.store, as_of=there.as_of))
     whole = rows(sql.run("duckdb", there.rules, there.store, as_of=there.as_of))
+    assert found
     assert found == [row for row in whole if rules.wordings[row[1]] in some]
 
 
