@@ -53,7 +53,7 @@ def early(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def late(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The store a year later, in which cases of that quarter were recorded since."""
-    return store(tmp_path_factory.mktemp("late"), cases=1500)
+    return store(tmp_path_factory.mktemp("late"), cases=2400)
 
 
 def wanted(store_: Path, into: Path, period: str = "2026-Q1", **more: object) -> Wanted:

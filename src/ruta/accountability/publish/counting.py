@@ -9,7 +9,7 @@ from math import prod
 
 import duckdb
 
-from ruta.accountability.figures import running
+from ruta.accountability.figures import attributes, running
 from ruta.accountability.indicators.reading import Indicator
 
 from . import limits
@@ -120,7 +120,7 @@ def _cases(
         "share": "counted > 0", "hours": "NOT hours IS NULL", "ratio": "part > 0", "count": "TRUE",
     }[indicator.unit]  # fmt: skip
     whole = "whole > 0" if indicator.unit == "ratio" else "TRUE"
-    names = [f"COALESCE(CAST({name} AS VARCHAR), '{running.NOT_KNOWN}')" for name in by]
+    names = [f"COALESCE(CAST({name} AS VARCHAR), '{attributes.NOT_KNOWN}')" for name in by]
     keys = ", ".join((running.LEVELS[level], *names))
     sums = ", ".join(
         CASES.format(of=f"CASE WHEN {more} THEN case_id END", more=more)

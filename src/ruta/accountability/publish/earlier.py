@@ -9,6 +9,7 @@ from ruta.accountability.indicators.reading import Indicator
 
 from .figure import Cell, Figure, Grouping
 from .period import Period, of_release
+from .puzzle import LABEL
 from .release import Release, Table
 from .showing import Shown
 
@@ -37,7 +38,7 @@ def shown(
     period = of_release(release.id)
     published = {str(table.said["indicator"]) for table in release.tables.values()}
     again = [indicator for indicator in indicators if indicator.id in published]
-    label = f"{period.name}~{release.id}" if period == of_release(id_) else period.name
+    label = f"{period.name}{LABEL}{release.id}" if period == of_release(id_) else period.name
     as_of = datetime.fromisoformat(release.manifest["as_of"])
     for figure in count(again, period, as_of, label):
         texts: dict[tuple[str, Cell], str] = {}

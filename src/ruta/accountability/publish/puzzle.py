@@ -20,6 +20,8 @@ from .figure import Cell, Figure, Grouping, Place, Values, above, below
 from .knowledge import Knowledge, Relation, known
 from .showing import Shown, cells
 
+LABEL = "~"
+"""Between a period and the release of it that a later one corrects."""
 REST = "*"
 """The value, in a name, of what no value named in the release has."""
 
@@ -260,20 +262,27 @@ class _Making:
                 self.made.relations.append(Relation(whole, [part], exact=False))
 
     def _by_time(self) -> None:
-        """A year and its quarters, for every cell that all of them have."""
-        for unknown, year in list(self.made.numbers.items()):
-            if len(unknown.slice.period) == 4:
+        """A year and its quarters, and a correction and what it corrects, cell by cell."""
+        for unknown, number in list(self.made.numbers.items()):
+            period, _, corrected = unknown.slice.period.partition(LABEL)
+            if corrected:
+                now = self.made.numbers.get(_in(unknown, period))
+                self._at_least(now, [number], whole_of=True)
+            elif len(period) == 4:
                 quarters = [
-                    self.made.numbers.get(_in(unknown, f"{unknown.slice.period}-Q{quarter}"))
+                    self.made.numbers.get(_in(unknown, f"{period}-Q{quarter}"))
                     for quarter in range(1, 5)
                 ]
-                parts = [number for number in quarters if number is not None]
-                self._year(year, parts, whole=len(parts) == len(quarters))
+                parts = [quarter for quarter in quarters if quarter is not None]
+                self._at_least(number, parts, whole_of=len(parts) == len(quarters))
 
-    def _year(self, year: int, parts: list[int], *, whole: bool) -> None:
-        rest = self.made.truth[year] - sum(self.made.truth[part] for part in parts)
-        if parts and rest >= 0:
-            self.made.relations.append(Relation(year, parts, exact=whole and rest == 0))
+    def _at_least(self, whole: int | None, parts: list[int], *, whole_of: bool) -> None:
+        """Acts that come late only add: where nothing came, the attacker knows that too."""
+        if whole is None or not parts:
+            return
+        rest = self.made.truth[whole] - sum(self.made.truth[part] for part in parts)
+        if rest >= 0:
+            self.made.relations.append(Relation(whole, parts, exact=whole_of and rest == 0))
 
 
 def _in(unknown: Unknown, period: str) -> Unknown:
