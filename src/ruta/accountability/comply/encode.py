@@ -165,7 +165,8 @@ class _Log:
     def sorted(self, coder: Coder) -> Iterator[pa.Table]:
         """The tables by case, put in order on disk where memory does not hold them."""
         with beginning(self.connection) as aside:
-            yield from in_order(aside, coder.tables(self.told), memory=self.asked.memory)
+            tables = coder.tables(self.told)
+            yield from in_order(aside, tables, folder=self.folder, memory=self.asked.memory)
 
     def _look_over(self, coder: Coder) -> None:
         """Count the kinds and values that the rules do not know."""
