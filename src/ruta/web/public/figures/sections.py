@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from ruta.web.components import bars_html, lists
 from ruta.web.components.bars import Bar, Chart
@@ -18,13 +18,13 @@ from .reading import Figure
 from .seen import Seen
 
 MEASURES = {
-    "n": lazy("Cuántos"),
-    "of": lazy("De cuántos"),
-    "share": lazy("De cada 100"),
-    "share_low": lazy("Por lo menos"),
-    "share_high": lazy("A lo más"),
-    "median_hours": lazy("Mediana (horas)"),
-    "p90_hours": lazy("9 de cada 10, antes de (horas)"),
+    "n": gettext_lazy("Cuántos"),
+    "of": gettext_lazy("De cuántos"),
+    "share": gettext_lazy("De cada 100"),
+    "share_low": gettext_lazy("Por lo menos"),
+    "share_high": gettext_lazy("A lo más"),
+    "median_hours": gettext_lazy("Mediana (horas)"),
+    "p90_hours": gettext_lazy("9 de cada 10, antes de (horas)"),
 }
 """The measures of a release, in its order, and how a table heads them."""
 
