@@ -63,7 +63,7 @@ def test_two_attributes_are_read_as_small_multiples_with_their_table(page, looks
     page.get_by_label("Primero por").select_option(label="Lengua materna")
     page.get_by_role("button", name="Filtrar").click()
 
-    assert "por=language" in page.url
+    assert "desglose=language" in page.url
     first = page.locator(".panels .bars__title").first
     assert first.inner_text() == "Aimara"
     looks_right(page, "figures-multiples")

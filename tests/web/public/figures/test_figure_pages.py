@@ -66,7 +66,7 @@ def test_a_step_of_a_route_is_not_added_to_the_others(told, reader):
 
     assert "Todo junto no es una cifra" in page
     assert "Por departamento" not in page
-    assert "Por departamento" in text(reader.get(f"{address}?por=step&en=03-measures"))
+    assert "Por departamento" in text(reader.get(f"{address}?desglose=step&en=03-measures"))
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_figure_of_a_place_is_the_one_of_its_row(told, reader, asked, heard):
 
 
 @pytest.mark.parametrize(
-    "asked", ["?lugar=99", "?lugar=zz&por=nada&en=x", "?por=risk&en=nadie", "?x=1"]
+    "asked", ["?lugar=99", "?lugar=zz&desglose=nada&en=x", "?desglose=risk&en=nadie", "?x=1"]
 )
 def test_what_a_table_does_not_have_is_left_out_of_the_question(told, reader, asked):
     whole = told.tables["in-time_by_risk"].row()["share"]
@@ -220,7 +220,7 @@ def test_a_figure_of_a_duty_leads_to_its_newest_wording(told, reader):
         if row["duty"] in names.wordings() and names.wordings()[row["duty"]].id != row["duty"]
     )
 
-    page = text(reader.get(f"/cifras/2026-Q2/in-time_by_duty/?por=duty&en={duty}"))
+    page = text(reader.get(f"/cifras/2026-Q2/in-time_by_duty/?desglose=duty&en={duty}"))
 
     assert f'href="/ley/{newest}/">Qué ordena este deber' in page
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-LANGUAGE, PLACE, BY, ONLY = "idioma", "lugar", "por", "en"
+LANGUAGE, PLACE, BY, ONLY = "idioma", "lugar", "desglose", "en"
 LATEST = "ultima"
 
 
