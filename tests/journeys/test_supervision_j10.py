@@ -39,7 +39,7 @@ def test_every_overdue_duty_names_who_holds_it_and_since_when(
         assert name[0] not in page.locator("main").inner_text() or name[0].startswith("Supervis")
     late = number(page.locator(".tile", has_text="plazos vencidos").inner_text())
     page.locator(".tile", has_text="plazos vencidos").click()
-    expect(page).to_have_url(re.compile(r"/mi-oficina/detalle/\?que=plazos&turno=vencido$"))
+    expect(page).to_have_url(re.compile(r"/mi-oficina/detalle/\?tema=plazos&turno=vencido$"))
     for row in page.locator("tbody tr").all():
         assert re.search(r"desde\s+\w{3} \d{1,2} \w{3} \d{4}", row.inner_text())
         assert "Sin oficina" not in row.inner_text()

@@ -145,7 +145,7 @@ def test_numbers_lead_behind_and_files_hold_the_same(late, people, at_desk: Desk
     assert client.get(links[0].replace("&amp;", "&")).status_code == 200
     file = client.get(f"{QUESTIONS}exportar/?filas=actos.acto&formato=csv")
     assert "Denuncia" in file.content.decode("utf-8-sig")
-    assert client.get(f"{BEHIND}exportar/?que=actos&formato=xlsx").status_code == 200
+    assert client.get(f"{BEHIND}exportar/?tema=actos&formato=xlsx").status_code == 200
     assert client.get(f"{QUESTIONS}exportar/?formato=exe").status_code == 404
 
 
@@ -217,7 +217,7 @@ def hidden(answer, id_: UUID | None = None) -> str:
 
 def test_a_report_is_asked_for_shown_and_stopped(late, people, at_desk: Desk):
     client = at_desk(CHIEF)
-    assert client.post(REPORTS, {"que": "supervision", "cada": "semanal"}).status_code == 302
+    assert client.post(REPORTS, {"tema": "supervision", "cada": "semanal"}).status_code == 302
     ((plan, _rhythm),) = client.get(REPORTS).context["plans"]
 
     assert "Cada lunes" in text(client.get(REPORTS))
@@ -228,7 +228,7 @@ def test_a_report_is_asked_for_shown_and_stopped(late, people, at_desk: Desk):
 
 def test_another_territory_reads_no_report_and_no_plan(late, people, at_desk: Desk):
     client = at_desk(CHIEF)
-    client.post(REPORTS, {"que": "supervision", "cada": "mensual"})
+    client.post(REPORTS, {"tema": "supervision", "cada": "mensual"})
     ((plan, _rhythm),) = client.get(REPORTS).context["plans"]
     far = at_desk(FAR_SUPERVISOR)
 

@@ -20,7 +20,7 @@ from .asked import Span, is_value
 from .attributes import ACTS, ANSWERED, CASES, DUTIES, IMPEDIMENT, PEOPLE, STATUS, UNITS, Unit
 from .scope import Scope
 
-UNIT = "que"
+UNIT = "tema"
 LIMIT, MOST = 25, 5000
 FROM_A_TABLE = {
     DUTIES: f"""c.code, c.risk, o.wording, o.bearer, o.holder_id, h.name,

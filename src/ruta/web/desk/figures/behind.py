@@ -111,8 +111,8 @@ def _form(request: Request, asked: Behind) -> BehindForm:
 def _query(request: Request) -> str:
     left = request.GET.copy()
     left.pop(AFTER, None)
-    said = str(left.get("que", ""))
-    left["que"] = said if said in UNITS else DUTIES
+    said = str(left.get("tema", ""))
+    left["tema"] = said if said in UNITS else DUTIES
     return left.urlencode()
 
 

@@ -49,13 +49,13 @@ class QuestionForm(forms.Form):
 class BehindForm(forms.Form):
     """The filters of what is behind a number: those that matter most, and those in the address."""
 
-    que = forms.CharField(widget=forms.HiddenInput, required=False)
+    tema = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, said: Mapping[str, str], unit: Unit, *, territory: bool, offices: Mapping[str, str],
         duties: Choices,
     ) -> None:  # fmt: skip
-        super().__init__({**said, "que": unit.code})
+        super().__init__({**said, "tema": unit.code})
         for each in unit.of(territory=territory):
             here = said.get(each.code, "")
             if each.code not in MAIN[unit.code] and not here:
@@ -86,7 +86,7 @@ class NameForm(forms.Form):
 class ReportForm(forms.Form):
     """A report to have regularly: the page of supervision, or a question with a name."""
 
-    que = forms.ChoiceField(label=gettext_lazy("Qué informe"))
+    tema = forms.ChoiceField(label=gettext_lazy("Qué informe"))
     cada = forms.ChoiceField(label=gettext_lazy("Cuándo"), choices=list(RHYTHMS.items()))
 
     def __init__(
@@ -94,7 +94,7 @@ class ReportForm(forms.Form):
     ) -> None:
         super().__init__(data)
         named = [(str(each.question_id), each.name) for each in questions]
-        self.fields["que"].choices = [  # type: ignore[attr-defined]
+        self.fields["tema"].choices = [  # type: ignore[attr-defined]
             ("supervision", _("La página de supervisión")),
             *([(_("Preguntas guardadas"), named)] if named else []),
         ]

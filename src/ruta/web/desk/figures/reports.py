@@ -105,7 +105,7 @@ def _said(request: Request, found: Report) -> dict[str, object]:
 
 def _asked_for(request: Request, form: ReportForm, questions: tuple[saved.Saved, ...]) -> bool:
     """Ask for it; what cannot be is told at its field."""
-    what, name, address = form.cleaned_data["que"], "", ""
+    what, name, address = form.cleaned_data["tema"], "", ""
     if what != SUPERVISION:
         chosen = next(each for each in questions if str(each.question_id) == what)
         name, address = chosen.name, chosen.address
@@ -115,6 +115,6 @@ def _asked_for(request: Request, form: ReportForm, questions: tuple[saved.Saved,
             by=viewer_of(request), now=request.now,
         )  # fmt: skip
     except plans.TooMany:
-        form.add_error("que", _("Tu oficina ya tiene 20 informes. Detén alguno antes."))
+        form.add_error("tema", _("Tu oficina ya tiene 20 informes. Detén alguno antes."))
         return False
     return True

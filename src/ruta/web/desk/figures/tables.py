@@ -23,7 +23,7 @@ THE_REST = "*"
 def behind(unit: str, values: Mapping[str, str], span: Span | None = None) -> str:
     """The address of what is behind a number."""
     months = {"desde": span.first, "hasta": span.last} if span else {}
-    return f"{BEHIND}?{urlencode({'que': unit, **values, **months})}"
+    return f"{BEHIND}?{urlencode({'tema': unit, **values, **months})}"
 
 
 def files(address: str, query: str) -> list[tuple[str, str]]:
