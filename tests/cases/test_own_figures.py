@@ -103,7 +103,7 @@ def test_every_number_leads_to_as_many_rows(
     for rows in offered:
         found = counted(viewer, f"{unit}.{rows.code}")
         for value, many in found.of_rows.items():
-            said = {"que": unit, rows.code: value, "desde": "2036-04", "hasta": "2037-03"}
+            said = {"tema": unit, rows.code: value, "desde": "2036-04", "hasta": "2037-03"}
             assert len(listed(viewer, **said)) == many, (rows.code, value)
 
 
@@ -147,7 +147,7 @@ def test_nothing_sealed_can_be_asked() -> None:
 @pytest.mark.parametrize("text", ["'; drop table cases_act; --", "a b", "ñ", "x" * 81, "", "%(x)s"])
 def test_what_is_no_code_narrows_nothing(text: str) -> None:
     assert not is_value(text)
-    asked = behind.Behind.read({"que": "casos", "riesgo": text}, territory=False, now=NOW)
+    asked = behind.Behind.read({"tema": "casos", "riesgo": text}, territory=False, now=NOW)
     assert asked.values == {}
 
 
@@ -183,7 +183,7 @@ def test_overdue_by_duty_and_impediment_are_those_of_the_queue(caseload: list[St
     assert found.overdue.many == len(queue) > 0
     assert sum(each.many for each in found.by_duty) == len(queue)
     assert {each.code: each.many for each in found.by_impediment}["no-vehicle"] >= 1
-    assert len(listed(POLICE, que="plazos", turno="vencido")) == len(queue)
+    assert len(listed(POLICE, tema="plazos", turno="vencido")) == len(queue)
 
 
 def test_every_overdue_duty_names_who_holds_it_and_since_when(caseload: list[Stage]) -> None:
@@ -217,7 +217,7 @@ def test_referrals_without_an_outcome_are_told_until_there_is_one(caseload: list
 
     (sent,) = supervising.supervised(Scope.of(POLICE, LATER)).sent
     assert (sent.many, sent.unanswered) == (1, 0)
-    assert len(listed(POLICE, que="actos", acto="referral-made", respuesta="si")) == 1
+    assert len(listed(POLICE, tema="actos", acto="referral-made", respuesta="si")) == 1
 
 
 def test_continuity_counts_how_many_people_wrote_in_a_case(caseload: list[Stage]) -> None:
@@ -227,7 +227,7 @@ def test_continuity_counts_how_many_people_wrote_in_a_case(caseload: list[Stage]
     found = supervising.supervised(Scope.of(POLICE, LATER))
 
     assert dict(found.people) == {"1": 2, "2": 1, "3": 0, "4": 0, "5": 0}
-    assert len(listed(POLICE, que="casos", personas="2")) == 1
+    assert len(listed(POLICE, tema="casos", personas="2")) == 1
 
 
 def test_a_case_closed_to_its_reader_is_in_no_number(caseload: list[Stage]) -> None:
@@ -259,7 +259,7 @@ def test_figures_take_few_statements(caseload: list[Stage]) -> None:
 
 
 def test_pages_of_a_list_show_every_row_once(caseload: list[Stage]) -> None:
-    asked = behind.Behind.read({"que": "actos"}, territory=False, now=LATER)
+    asked = behind.Behind.read({"tema": "actos"}, territory=False, now=LATER)
     scope, after, seen = Scope.of(POLICE, LATER), None, list[behind.Row]()
     while True:
         page = behind.rows(scope, asked, after, limit=2)
@@ -267,4 +267,4 @@ def test_pages_of_a_list_show_every_row_once(caseload: list[Stage]) -> None:
         if (after := page.after) is None:
             break
 
-    assert len(seen) == len(listed(POLICE, que="actos")) > 4
+    assert len(seen) == len(listed(POLICE, tema="actos")) > 4
