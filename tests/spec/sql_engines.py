@@ -153,6 +153,5 @@ def _office(o: Obligation, rules: Rules) -> int | None:
     if o.holder is None:
         return None
     meanings = rules.dictionaries
-    return list(zip(meanings.offices, meanings.office_types, strict=True)).index(
-        (o.holder.id, o.holder.type)
-    )
+    known = list(zip(meanings.offices, meanings.office_types, strict=True))
+    return known.index((o.holder.id, o.holder.type))
