@@ -7,11 +7,12 @@ nothing on the shelf.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -98,9 +99,7 @@ def publish(wanted: Wanted, *, now: datetime, tell: Callable[[str], None]) -> Re
         "as_of": as_of.astimezone(UTC).isoformat(),
         "made_at": now.astimezone(UTC).isoformat(),
         "simulated": invented,
-        "law": {name: _hash(text) for name, text in _norms().items()},
-        "sql": {i.file: _hash((reading.HERE / i.file).read_bytes()) for i in indicators},
-        "data": _data(wanted.store, read),
+        **_sources(wanted, indicators, read),
         "approved_by": wanted.approved_by,
         "attestation": ATTESTATION.format(by=wanted.approved_by, on=now.astimezone(zone).date()),
         "corrects": wanted.corrects,
@@ -235,6 +234,15 @@ def _left_out(indicators: Iterable[Indicator], written: Sequence[Written]) -> li
     return [name for name in names if name not in there]
 
 
+def _sources(wanted: Wanted, indicators: Sequence[Indicator], read: store.Store) -> dict[str, Any]:
+    """The hashes of the law, of the SQL and of the data."""
+    return {
+        "law": {name: _hash(text) for name, text in _norms().items()},
+        "sql": {i.file: _hash((reading.HERE / i.file).read_bytes()) for i in indicators},
+        "data": _data(wanted.store, read),
+    }
+
+
 def _norms() -> dict[str, bytes]:
     folder = Path(rulebook.__file__).parent / "norms"
     return {path.name: path.read_bytes() for path in sorted(folder.glob("*.toml"))}
@@ -247,11 +255,4 @@ def _data(folder: Path, read: store.Store) -> dict[str, Any]:
 
 
 def _hash(content: bytes) -> str:
-    import hashlib
-
     return hashlib.sha256(content).hexdigest()
-
-
-def first_day(asked: Period) -> date:
-    """The first day on which a period may be published."""
-    return asked.open_on + timedelta(0)

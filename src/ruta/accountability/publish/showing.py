@@ -20,7 +20,7 @@ from enum import IntEnum
 from itertools import product
 
 from . import limits, rounding
-from .figure import Cell, Count, Figure, Grouping, above, below
+from .figure import Cell, Figure, Grouping, above, below
 
 BREAK_DOWN_FROM = 60
 """The smallest published total that is broken down: every exact total written so is over 50."""
@@ -127,8 +127,3 @@ def rows(figure: Figure, grouping: Grouping) -> Iterator[list[Cell]]:
         whole = above(Cell(grouping, "", ("",) * len(grouping.by)), attribute).grouping
         for cell in cells(figure, whole):
             yield below(cell, attribute, figure.listed(attribute))
-
-
-def exact(figure: Figure, measure: str, cell: Cell) -> Count:
-    """The exact count behind a text."""
-    return figure.count(measure, cell)
