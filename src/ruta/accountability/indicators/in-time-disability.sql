@@ -3,7 +3,7 @@ id = "in-time-disability"
 unit = "share"
 place = "office"
 sensitive = true
-source = "Ley 30364, 5.ª disposición final; duties of law/norms that have a term"
+source = "Ley 30364, 5.ª disposición complementaria final, y las normas que ponen cada plazo"
 dimensions = [["disability"]]
 
 [title]

@@ -2,7 +2,7 @@
 id = "never-met"
 unit = "share"
 place = "office"
-source = "Ley 30364, 5.ª disposición final; duties of law/norms that have a term"
+source = "Ley 30364, 5.ª disposición complementaria final, y las normas que ponen cada plazo"
 dimensions = [
   [], ["area"], ["implication"], ["article"], ["duty"], ["bearer"], ["office_group"], ["risk"],
   ["language"], ["ethnicity"], ["age_group"], ["migrant"], ["implication", "risk"],

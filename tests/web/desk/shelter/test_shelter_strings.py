@@ -157,7 +157,7 @@ def _queries(address: str) -> tuple[str, ...]:
 
 def of_the_site() -> list[str]:
     """Every other address; what names a person names one of the service."""
-    known = {"slug": "no-existe", "str": "hogar.uno", "int": "1"}
+    known = {"slug": "no-existe", "str": "hogar.uno", "int": "1", "path": "x"}
     found = []
     for route in _walk(get_resolver().url_patterns):
         if "<uuid:case_id>" in route or "^" in route:
