@@ -25,6 +25,7 @@ from tests.web.desk.conftest import INSERT
 from ruta.access.viewer import Viewer
 
 pytestmark = pytest.mark.django_db
+NOBODYS = UUID("3f0f8f52-9c1e-4c53-8a35-0d7a3f5d7c11")
 DAY = timedelta(days=1)
 CHIEF = worker("T-PNP-1", "chief")
 LOOKS_ON = Viewer(uuid5(POLICE.user_id, "looks on"), "T-SUP-1", "supervision", "analyst", "PUNO")
@@ -103,7 +104,7 @@ def test_every_tile_and_bar_leads_to_as_many_rows_as_it_says(late, people, at_de
 
 
 @pytest.mark.parametrize("viewer", [POLICE, CEM, COURT], ids=lambda one: one.role)
-@pytest.mark.parametrize("address", [SUPERVISION, REPORTS, f"{REPORTS}{uuid4()}/"])
+@pytest.mark.parametrize("address", [SUPERVISION, REPORTS, f"{REPORTS}{NOBODYS}/"])
 def test_who_leads_nothing_has_no_such_page(at_desk: Desk, viewer: Viewer, address: str):
     assert at_desk(viewer).get(address).status_code == 404
 
