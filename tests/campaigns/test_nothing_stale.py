@@ -17,7 +17,7 @@ from tests.cases import stage
 from ruta.postgres.server import Server
 
 FULL = bool(os.environ.get("RUTA_TEST_FULL"))
-STEPS, ROUND, SEED = (10_000, 100, 7) if FULL else (300, 100, 7)
+STEPS, ROUND, SEED = (10_000, 100, 7) if FULL else (150, 50, 7)
 # An office is told the code of a case in which her permission to it ended, and nothing else.
 NOTICES = re.compile(r'<section class="day-part" id="avisos".*?</section>', re.DOTALL)
 ASKING = 2  # people who look after a step

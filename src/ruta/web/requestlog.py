@@ -14,7 +14,7 @@ logger = logging.getLogger("ruta.request")
 ANSWERS = (Http404, PermissionDenied, BadRequest, SuspiciousOperation)
 FIELDS = (
     "method", "route", "status", "ms", "case_id", "office_id", "job", "count",
-    "rolled", "differences", "difference", "op", "kind",
+    "rolled", "differences", "difference", "op", "kind", "acts", "cases",
 )  # fmt: skip
 
 

@@ -134,7 +134,7 @@ def test_the_same_attack_finds_women_in_a_release_with_exact_totals() -> None:
 
 @pytest.mark.check("SEC-40")
 def test_the_attack_finds_women_in_rounded_tables_that_passed_no_gate() -> None:
-    figure = linked(3)[4]
+    figure = linked(4)[4]
     thief = attacker([figure])
     for (measure, cell), text in showing.show(figure, {}).texts.items():
         if measure == "n" or len(cell.grouping.by) > 1:
@@ -173,7 +173,7 @@ def test_what_earlier_releases_give_away_whatever_is_left_out_is_refused() -> No
 
 
 def test_what_was_not_proved_in_time_is_shown_more_coarsely() -> None:
-    figure = linked(1)[0]
+    figure = linked(13)[0]
 
     verdict = gate.passed([figure], seconds=0)
 

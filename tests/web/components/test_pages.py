@@ -63,9 +63,9 @@ def test_the_first_key_leads_to_the_content(open_page, path):
     expect(page.locator("main")).to_be_focused()
 
 
-def test_nothing_is_refused_by_the_content_policy(browser, live_url):
+def test_nothing_is_refused_by_the_content_policy(chromium, live_url):
     said: list[str] = []
-    page = browser.new_context(base_url=live_url).new_page()
+    page = chromium.new_context(base_url=live_url).new_page()
     page.on("console", lambda message: said.append(message.text))
     page.on("pageerror", lambda error: said.append(str(error)))
 
