@@ -22,7 +22,9 @@ from .seen import Seen
 
 HEADLINES = 4
 IMPLICATION, STEP, LEG = "implication", "step", "leg"
-FIRST = ("in-time", "never-met", "reassessed-on-time", "rights-used")
+FIRST = (
+    "in-time", "never-met", "time-to-protection", "rights-used", "attrition", "protection-legs",
+)  # fmt: skip
 """The indicators that are told first, where a release has them."""
 
 
@@ -72,9 +74,10 @@ class Front:
 
 def front(release: Release, language: str) -> Front:
     """The front of a release; `language` is that of the address, or empty."""
-    seen = [
-        Seen(release, t, Asked(release.id, t.name, language=language)) for t in _tables(release)
-    ]
+    seen = sorted(
+        (Seen(release, t, Asked(release.id, t.name, language=language)) for t in _tables(release)),
+        key=_rank,
+    )
     stages = next((one for one in seen if _told_by(one, IMPLICATION)), None)
     over = next((one for one in seen if one.unit == reading.SHARE and _departments(one)), None)
     return Front(
