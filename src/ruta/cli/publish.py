@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from ruta.accountability.publish.release import Release
 
 NAME = "publish"
 HELP = "a release of rounded figures: make and freeze one, or check one"
+STOPPED = 143
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -85,12 +88,23 @@ def _publish(args: argparse.Namespace) -> int:
         narrowing.Contradiction,
     )  # fmt: skip
     try:
-        made = making.publish(wanted, now=datetime.now(UTC), tell=_teller())
+        with _deleting_when_stopped():
+            made = making.publish(wanted, now=datetime.now(UTC), tell=_teller())
     except refusals as error:
         print(f"ruta publish: refused: {error}", file=sys.stderr)
         return 1
     _say(made)
     return 0
+
+
+@contextmanager
+def _deleting_when_stopped() -> Iterator[None]:
+    """Asked to stop, it stops as it would on an error: what is exact is deleted first."""
+    before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(STOPPED))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _say(made: Release) -> None:

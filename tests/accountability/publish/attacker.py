@@ -65,23 +65,31 @@ class Attacker:
     """
     :ivar values: the values each attribute has, where the tables name them all
     :ivar provinces: every province, known from any map
+    :ivar adds: measures that are, cell by cell, some others together: `of` is `n` and `late`
     """
 
     values: Mapping[str, tuple[str, ...]]
     provinces: Iterable[str]
     reads: Callable[[str], Range] = rounded
+    adds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     ranges: dict[Cell, Range] = field(default_factory=dict)
     small: list[Cell] = field(default_factory=list)
     rows: list[tuple[list[tuple[Cell, int]], float]] = field(default_factory=list)
 
-    def take(self, period: str, attributes: Iterable[str], rows: Iterable[Row]) -> None:
-        """Learn a table of a release."""
+    def take(
+        self, period: str, attributes: Iterable[str], rows: Iterable[Row], *, n: str = "n"
+    ) -> None:
+        """
+        Learn a table of a release.
+
+        :param n: another name for what it counts, where several tables count
+        """
         attributes = tuple(attributes)
         for row in rows:
             about = frozenset((name, row[name]) for name in attributes if row[name])
-            for measure in ("n", "of"):
+            for measure, name in (("n", n), ("of", "of")):
                 if row.get(measure):
-                    cell = Cell(period, measure, row["place"], about)
+                    cell = Cell(period, name, row["place"], about)
                     if row[measure] == "<10" and cell not in self.ranges:
                         self.small.append(cell)
                     self.ranges[cell] = self.reads(row[measure])
@@ -127,6 +135,9 @@ class Attacker:
                     self._sum(cell, parts, exact=True)
             if cell.measure == "of":
                 self._sum(cell, [cell._replace(measure="n")], exact=False)
+            if cell.measure in self.adds:
+                parts = [cell._replace(measure=name) for name in self.adds[cell.measure]]
+                self._sum(cell, parts, exact=True)
             if len(cell.period) == 4:
                 quarters = [f"{cell.period}-Q{q}" for q in range(1, 5)]
                 self._sum(cell, [cell._replace(period=q) for q in quarters], exact=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import combinations
 from random import Random
 from typing import NamedTuple
@@ -99,3 +100,8 @@ def _counted(
         (case.province[:cut], tuple(case.attributes[name] for name in grouping.by))
         for case in cases
     )
+
+
+def renamed(figure: Figure, period: str) -> Figure:
+    """The same figure of a period under another name."""
+    return replace(figure, period=period)

@@ -158,6 +158,8 @@ def test_every_step_the_gate_took_is_in_the_manifest() -> None:
     assert said["passed"]
     assert {"province"} <= {step["level"] for step in said["merged"]}
     assert all(step["because"] or step["shown"] == "not" for step in said["merged"])
+    # How many cells it was is a count of women, and stands nowhere.
+    assert all(isinstance(why, str) for step in said["merged"] for why in step["because"])
 
 
 @pytest.mark.check("SEC-40")

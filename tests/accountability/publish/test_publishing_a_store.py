@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +20,7 @@ from ruta.accountability.publish.freezing import AlreadyFrozen
 from ruta.accountability.publish.making import Refused, Wanted
 from ruta.accountability.publish.period import TooEarly
 from ruta.accountability.publish.release import Release
+from ruta.acts.store import opened
 from ruta.directory import offices
 from ruta.law import rulebook
 from ruta.simulator import country, filling
@@ -69,14 +74,13 @@ def first(early: Path, tmp_path_factory: pytest.TempPathFactory) -> Release:
     return making.publish(wanted(early, into), now=NOW, tell=silent)
 
 
-def test_a_release_says_how_it_was_made(first: Release, early: Path) -> None:
+def test_a_release_says_how_it_was_made(first: Release) -> None:
     said = first.manifest
 
     assert said["period"] == {"from": "2026-01-01", "until": "2026-04-01"}
     assert said["simulated"] == {"seed": SEED, "cases": 1200}
     assert said["approved_by"] == "Autoridad de la muestra"
     assert "Autoridad de la muestra" in said["attestation"]
-    assert said["data"]["acts.parquet"] == release.digest(early / "acts.parquet")
     assert said["gate"]["passed"]
     assert {"sql/complaints.sql"} | {f"norms/{name}" for name in said["law"]} <= set(said["files"])
     assert release.problems(first) == []
@@ -179,12 +183,12 @@ def test_the_command_publishes_and_checks(
     assert "the attack found none" in capsys.readouterr().out
     assert command("--check", str(tmp_path / "2026-Q1")) == 0
 
-    table = tmp_path / "2026-Q1" / "tables" / "complaints.csv"
+    table = tmp_path / "2026-Q1" / "tables" / "complaints.datos-simulados.csv"
     table.chmod(0o644)
     table.write_text(table.read_text().replace("<10", "3", 1))
 
     assert command("--check", str(tmp_path / "2026-Q1")) == 1
-    assert "tables/complaints.csv: changed" in capsys.readouterr().out
+    assert "tables/complaints.datos-simulados.csv: changed" in capsys.readouterr().out
     assert command("--check", str(tmp_path)) == 1
 
 
@@ -192,3 +196,60 @@ def test_a_manifest_holds_no_exact_count_of_cases_published(first: Release) -> N
     said = json.loads((first.folder / release.MANIFEST).read_text())
 
     assert said["data"]["acts_in_all"].endswith("0")
+
+
+@pytest.mark.check("SEC-42")
+def test_no_hash_of_a_manifest_can_be_guessed_from_totals(first: Release, early: Path) -> None:
+    text = (first.folder / release.MANIFEST).read_text()
+
+    # Whoever guesses how many cases there are could write that file, and compare.
+    assert release.digest(early / "store.json") not in text
+    assert set(first.manifest["data"]) == {"store", "acts_in_all"}
+
+
+@pytest.mark.check("SEC-42")
+def test_another_store_has_another_hash(first: Release, early: Path, tmp_path: Path) -> None:
+    read = opened(shutil.copytree(early, tmp_path / "copy"))
+    same = making._data(read.folder, read)
+    (read.folder / "cases.parquet").write_bytes(b"")
+
+    assert same == first.manifest["data"]
+    assert making._data(read.folder, read) != same
+
+
+SOURCE = str(Path(cli.__file__).parents[2])
+STOPPED = """
+import os, signal, sys
+from pathlib import Path
+from ruta import cli
+from ruta.accountability.figures import relations
+
+def write(source, into, **how):
+    into.mkdir(parents=True)
+    (into / "exact.parquet").write_bytes(b"exact")
+    os.kill(os.getpid(), signal.SIGTERM)
+
+relations.write = write
+args = cli.parser("publish").parse_args(sys.argv[1:])
+sys.exit(cli.commands("publish")["publish"].run(args))
+"""
+
+
+@pytest.mark.check("SEC-42")
+def test_a_run_that_is_stopped_leaves_nothing_exact_and_nothing_half(
+    early: Path, tmp_path: Path
+) -> None:
+    exact, shelf_ = tmp_path / "exact", tmp_path / "shelf"
+    exact.mkdir()
+    shelf_.mkdir()
+    words = ["publish", "--period", "2026-Q1", "--store", str(early), "--out", str(shelf_)]
+
+    done = subprocess.run(
+        [sys.executable, "-c", STOPPED, *words, "--approved-by", "Autoridad"],
+        env={**os.environ, "TMPDIR": str(exact), "PYTHONPATH": SOURCE},
+        capture_output=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 143, done.stderr
+    assert list(exact.iterdir()) == []
+    assert list(shelf_.iterdir()) == []

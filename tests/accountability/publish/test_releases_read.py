@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import json
+import subprocess
 import zipfile
 from pathlib import Path
 
 import pytest
 from tests.accountability.publish import sample
 
-from ruta.accountability.publish import release, shelf
+from ruta.accountability.publish import package, release, shelf
 from ruta.accountability.publish.freezing import AlreadyFrozen
 from ruta.accountability.publish.release import BadRelease, Release
+
+TABLE = "tables/complaints.datos-simulados.csv"
 
 
 def contents(made: Release) -> dict[str, str]:
@@ -78,7 +81,9 @@ def test_a_release_as_it_was_frozen_has_no_problem(tmp_path: Path) -> None:
     assert release.problems(sample.release(tmp_path)) == []
 
 
-@pytest.mark.parametrize("name", ["manifest.json", "tables/complaints.csv", "archive.zip"])
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "manifest.sha256", TABLE, "LEEME.txt", "archive.zip"]
+)
 def test_a_changed_file_is_found_out(tmp_path: Path, name: str) -> None:
     made = sample.release(tmp_path)
     path = made.folder / name
@@ -87,7 +92,8 @@ def test_a_changed_file_is_found_out(tmp_path: Path, name: str) -> None:
 
     found = release.problems(made)
 
-    assert name in {problem.split(":")[0] for problem in found}
+    known_by = "manifest.json" if name == "manifest.sha256" else name
+    assert known_by in {problem.split(":")[0] for problem in found}
 
 
 def test_a_missing_file_and_an_added_one_are_found_out(tmp_path: Path) -> None:
@@ -134,11 +140,136 @@ def test_a_release_being_written_is_not_on_the_shelf(tmp_path: Path) -> None:
 def test_the_dictionary_of_the_package_names_every_column(tmp_path: Path) -> None:
     made = sample.release(tmp_path)
 
-    package = json.loads((made.folder / release.PACKAGE).read_text())
+    told = json.loads((made.folder / release.PACKAGE).read_text())
 
     described = {
         resource["path"]: tuple(field["name"] for field in resource["schema"]["fields"])
-        for resource in package["resources"]
+        for resource in told["resources"]
     }
     assert described == {t.said["file"]: t.columns for t in made.tables.values()}
-    assert "inventado" in package["title"]
+    assert "inventado" in told["title"]
+
+
+def test_an_archive_of_an_invented_country_says_so_wherever_it_is_opened(tmp_path: Path) -> None:
+    made = sample.release(tmp_path)
+
+    with zipfile.ZipFile(made.archive) as file:
+        names, read_me = file.namelist(), file.read("2026-Q2/LEEME.txt").decode()
+        told = json.loads(file.read("2026-Q2/datapackage.json"))
+
+    tables = [name for name in names if name.endswith(".csv")]
+    assert len(tables) == len(made.tables)
+    assert all(name.endswith(".datos-simulados.csv") for name in tables)
+    assert read_me.startswith("DATOS SIMULADOS (semilla 30364, 4000 casos inventados)")
+    assert "SIMULATED DATA (seed 30364" in read_me.splitlines()[1]
+    for said in (told, *told["resources"]):
+        assert "DATOS SIMULADOS" in said["description"]
+        assert "SIMULATED DATA" in said["description"]
+
+
+def test_an_archive_of_a_country_that_is_says_nothing_of_inventing(tmp_path: Path) -> None:
+    said = {**sample.release(tmp_path / "a").manifest, "simulated": None, "tables": []}
+
+    assert "SIMUL" not in package.read_me(said) + json.dumps(package.described(said))
+    assert package.file_of("in-time", None) == "in-time.csv"
+
+
+def test_a_correction_says_what_it_corrects_and_why_in_its_archive(tmp_path: Path) -> None:
+    made = sample.release(tmp_path, id_="2026-Q2.1", corrects="2026-Q2")
+
+    with zipfile.ZipFile(made.archive) as file:
+        read_me = file.read("2026-Q2.1/LEEME.txt").decode()
+        told = json.loads(file.read("2026-Q2.1/datapackage.json"))
+
+    assert "Corrige a 2026-Q2: actos que llegaron tarde." in read_me
+    assert "corrige a 2026-Q2" in told["title"]
+
+
+def changed(path: Path) -> None:
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes().replace(b"1", b"7", 1))
+
+
+@pytest.mark.check("SEC-41")
+def test_a_table_that_is_not_the_one_frozen_is_never_read(tmp_path: Path) -> None:
+    made = sample.release(tmp_path)
+    changed(made.folder / TABLE)
+
+    with pytest.raises(BadRelease, match="changed"):
+        release.opened(made.folder).tables["complaints"].rows()
+
+
+@pytest.mark.check("SEC-41")
+def test_an_archive_that_is_not_the_one_frozen_is_never_given(tmp_path: Path) -> None:
+    made = sample.release(tmp_path)
+    other = sample.release(tmp_path / "other", id_="2026-Q2", corrects="2026-Q1")
+    made.archive.chmod(0o644)
+    made.archive.write_bytes(other.archive.read_bytes())
+
+    with pytest.raises(BadRelease, match="changed"):
+        release.opened(made.folder).packed()
+    changed(made.archive)
+    with pytest.raises(BadRelease, match="changed"):
+        release.opened(made.folder).packed()
+
+
+def test_an_archive_changed_after_it_was_given_once_is_not_given_again(tmp_path: Path) -> None:
+    made = sample.release(tmp_path)
+    assert made.packed() == made.archive.read_bytes()
+    changed(made.archive)
+
+    with pytest.raises(BadRelease):
+        made.packed()
+
+
+def test_a_link_in_the_place_of_a_file_is_found_out(tmp_path: Path) -> None:
+    made = sample.release(tmp_path)
+    table = made.folder / TABLE
+    table.parent.chmod(0o755)
+    elsewhere = tmp_path / "elsewhere.csv"
+    table.rename(elsewhere)
+    table.symlink_to(elsewhere)
+
+    assert release.problems(made) == [f"{TABLE}: a link, not a file"]
+
+
+def test_a_folder_that_is_a_link_is_found_out(tmp_path: Path) -> None:
+    made = sample.release(tmp_path)
+    sql = made.folder / "sql"
+    sql.rename(tmp_path / "elsewhere")
+    sql.symlink_to(tmp_path / "elsewhere")
+
+    assert "sql: a link, not a file" in release.problems(made)
+
+
+@pytest.mark.parametrize("lacks", ["name", "file", "sha256", "dimensions"])
+def test_a_manifest_that_does_not_say_enough_of_a_table_is_none(tmp_path: Path, lacks: str) -> None:
+    said = dict(sample.release(tmp_path).manifest)
+    said["tables"] = [{k: v for k, v in table.items() if k != lacks} for table in said["tables"]]
+    (tmp_path / "manifest.json").write_text(json.dumps(said))
+
+    with pytest.raises(BadRelease, match=lacks):
+        release.opened(tmp_path)
+
+
+@pytest.mark.parametrize("text", ["[]", "3", '{"id": 1', '{"tables": 3}', '"x"'])
+def test_what_is_no_manifest_is_said_to_be_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "manifest.json").write_text(text)
+
+    with pytest.raises(BadRelease):
+        release.opened(tmp_path)
+
+
+def test_who_unpacked_an_archive_finds_it_whole_with_ruta_and_without(tmp_path: Path) -> None:
+    made = sample.release(tmp_path / "shelf")
+    with zipfile.ZipFile(made.archive) as file:
+        file.extractall(tmp_path)
+    folder = tmp_path / "2026-Q2"
+    checked = ["sha256sum", "--check", "--strict", release.SEAL]
+
+    assert release.problems(release.opened(folder)) == []
+    assert subprocess.run(checked, cwd=folder, capture_output=True, check=False).returncode == 0
+
+    changed(folder / TABLE)
+    assert release.problems(release.opened(folder)) == [f"{TABLE}: changed"]
+    assert subprocess.run(checked, cwd=folder, capture_output=True, check=False).returncode == 1

@@ -51,10 +51,32 @@ def test_no_number_of_a_table_is_another_than_the_published_one(client: Client, 
         rows = client.get(f"{HERE}2026-Q2/{name}.json").json()["rows"]
         text = client.get(f"{HERE}2026-Q2/{name}.csv").content.decode()
 
-        assert rows == [dict(row) for row in csv.DictReader(io.StringIO(text))]
+        lines = list(csv.DictReader(io.StringIO(text)))
+        assert {row.pop("datos_simulados")[:15] for row in lines} == {"DATOS SIMULADOS"}
+        assert rows == [dict(row) for row in lines]
         told = {row[measure] for row in rows for measure in MEASURES if row.get(measure)}
         assert told <= allowed
         assert told
+
+
+def test_a_file_of_an_invented_country_says_so_by_its_name(client: Client) -> None:
+    answer = client.get(f"{HERE}2026-Q2/compliance.csv")
+
+    assert 'filename="2026-Q2-compliance.datos-simulados.csv"' in answer["Content-Disposition"]
+
+
+def test_a_release_that_was_corrected_says_by_which(
+    db: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sample.release(tmp_path)
+    sample.release(tmp_path, id_="2026-Q2.1", corrects="2026-Q2")
+    monkeypatch.setenv("RUTA_RELEASES", str(tmp_path))
+    monkeypatch.delenv("RUTA_DEMO", raising=False)
+
+    listed = Client().get(HERE).json()["releases"]
+
+    told = [(each["release"], each["corrects"], each["corrected_by"]) for each in listed]
+    assert told == [("2026-Q2.1", "2026-Q2", None), ("2026-Q2", None, "2026-Q2.1")]
 
 
 def test_a_table_is_narrowed_by_place_and_by_its_own_attributes(client: Client) -> None:

@@ -64,7 +64,11 @@ def figure(
         rows = _rows(connection, indicator, grouping)
         for measure in measures:
             counts[measure, grouping] = {
-                key: Count(row.n if measure == "n" else row.of or 0, cases[key][measure])
+                key: Count(
+                    row.n if measure == "n" else row.of or 0,
+                    cases[key][measure],
+                    cases[key]["offices"],
+                )
                 for key, row in rows.items()
             }
         if indicator.unit == "hours":
@@ -80,6 +84,7 @@ def figure(
         declared=published,
         counts=counts,
         quantiles=quantiles,
+        nested=dict(_nested(connection, sorted({name for g in published for name in g.by}))),
     )
     return replace(counted_, declared=frozenset(g for g in published if _short(counted_, g)))
 
@@ -114,23 +119,51 @@ def _rows(
 def _cases(
     connection: duckdb.DuckDBPyConnection, indicator: Indicator, grouping: Grouping
 ) -> Iterator[tuple[tuple[Place, Values], dict[str, int]]]:
-    """How many cases each count is of; a row that is of no case stands for itself."""
+    """How many cases and offices each count is of; a row of no case stands for itself."""
     level, by = grouping
     measured = {
         "share": "counted > 0", "hours": "NOT hours IS NULL", "ratio": "part > 0", "count": "TRUE",
     }[indicator.unit]  # fmt: skip
     whole = "whole > 0" if indicator.unit == "ratio" else "TRUE"
-    names = [f"COALESCE(CAST({name} AS VARCHAR), '{attributes.NOT_KNOWN}')" for name in by]
-    keys = ", ".join((running.LEVELS[level], *names))
+    keys = ", ".join((running.LEVELS[level], *map(_named, by)))
     sums = ", ".join(
         CASES.format(of=f"CASE WHEN {more} THEN case_id END", more=more)
         for more in (measured, whole)
     )
     placed = "" if level == "country" else f"WHERE NOT {level} IS NULL"
     order = ", ".join(str(number + 1) for number in range(1 + len(by)))
-    sql = f"SELECT {keys}, {sums} FROM {UNITS} {placed} GROUP BY {order}"
+    offices = "COUNT(DISTINCT office)" if _by_office(connection) else "0"
+    sql = f"SELECT {keys}, {sums}, {offices} FROM {UNITS} {placed} GROUP BY {order}"
     for row in connection.execute(sql).fetchall():
-        yield (str(row[0]), tuple(map(str, row[1:-2]))), {"n": int(row[-2]), "of": int(row[-1])}
+        n, of, doing = map(int, row[-3:])
+        yield (str(row[0]), tuple(map(str, row[1:-3]))), {"n": n, "of": of, "offices": doing}
+
+
+def _by_office(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Whether a row of the indicator says the office that did, or owed, what it counts."""
+    return "office" in [column[0] for column in connection.table(UNITS).description]
+
+
+def _nested(
+    connection: duckdb.DuckDBPyConnection, attributes_: Sequence[str]
+) -> Iterator[tuple[tuple[str, str], dict[str, str]]]:
+    """The pairs of attributes of which every value of the first has one value of the second."""
+    for finer in attributes_:
+        others = [name for name in attributes_ if name != finer]
+        named = [_named(name) for name in others]
+        sql = "".join(f", MIN({name}), COUNT(DISTINCT {name})" for name in named)
+        rows = connection.execute(
+            f"SELECT {_named(finer)}{sql} FROM {UNITS} GROUP BY 1"
+        ).fetchall()  # fmt: skip
+        for place, coarser in enumerate(others):
+            found = {str(row[0]): str(row[1 + 2 * place]) for row in rows}
+            one_each = all(row[2 + 2 * place] == 1 for row in rows)
+            if one_each and len(set(found.values())) > 1:
+                yield (finer, coarser), found
+
+
+def _named(attribute: str) -> str:
+    return f"COALESCE(CAST({attribute} AS VARCHAR), '{attributes.NOT_KNOWN}')"
 
 
 def _alone(connection: duckdb.DuckDBPyConnection) -> bool:

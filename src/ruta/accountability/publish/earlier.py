@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 
 from ruta.accountability.indicators.reading import Indicator
@@ -16,29 +16,42 @@ from .showing import Shown
 Count = Callable[[Sequence[Indicator], Period, datetime, str], list[Figure]]
 
 
-def linked(release: Release, asked: Period) -> bool:
+def linked(releases: Iterable[Release], asked: Period) -> list[Release]:
     """
-    Whether an earlier release says anything of what a period's does.
+    The earlier releases that say anything of what a period's does.
 
-    A year holds its quarters and a quarter stands in its year; what is corrected is the same
-    period. Two quarters that no year joins have nothing to do with one another.
+    What is corrected is the same period. A year holds its quarters, and joins them: once it is
+    published, a quarter is what the others leave of it. Quarters that no year joins have nothing
+    to do with one another.
     """
-    other = of_release(release.id)
-    return other.year == asked.year and (other.yearly or asked.yearly or other == asked)
+    same_year = [one for one in releases if of_release(one.id).year == asked.year]
+    joined = asked.yearly or any(of_release(one.id).yearly for one in same_year)
+    return [one for one in same_year if joined or of_release(one.id) == asked]
 
 
 def shown(
-    release: Release, id_: str, count: Count, indicators: Sequence[Indicator]
+    releases: Sequence[Release], asked: Period, count: Count, indicators: Sequence[Indicator]
 ) -> Iterator[Shown]:
     """
-    The figures of an earlier release: exact as the store has them now, and the texts published.
+    The figures of earlier releases: exact as the store has them now, and the texts published.
 
-    :param id_: the new release, whose own period keeps its plain name
+    :param releases: the newest first; of each period, the newest keeps its plain name
+    :param asked: the period of the new release, which is the newest of its own
     """
-    period = of_release(release.id)
+    newest = {asked}
+    for release in releases:
+        period = of_release(release.id)
+        superseded = period in newest
+        newest.add(period)
+        label = f"{period.name}{LABEL}{release.id}" if superseded else period.name
+        yield from _shown(release, period, label, count, indicators)
+
+
+def _shown(
+    release: Release, period: Period, label: str, count: Count, indicators: Sequence[Indicator]
+) -> Iterator[Shown]:
     published = {str(table.said["indicator"]) for table in release.tables.values()}
     again = [indicator for indicator in indicators if indicator.id in published]
-    label = f"{period.name}{LABEL}{release.id}" if period == of_release(id_) else period.name
     as_of = datetime.fromisoformat(release.manifest["as_of"])
     for figure in count(again, period, as_of, label):
         texts: dict[tuple[str, Cell], str] = {}

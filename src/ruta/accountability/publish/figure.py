@@ -35,13 +35,19 @@ class Cell(NamedTuple):
 
 class Count(NamedTuple):
     """
-    How many, and of how many cases.
+    How many, of how many cases, and of how many offices (0 where it is of none in particular).
 
     One woman may have twenty terms: twenty terms are not twenty women.
     """
 
     n: int
     cases: int
+    offices: int = 0
+
+    @property
+    def one_office(self) -> bool:
+        """Whether one office alone did all of it: no figure is of a single office."""
+        return self.offices == 1
 
     @property
     def small(self) -> bool:
@@ -73,6 +79,8 @@ class Figure:
     :ivar counts: for each measure and grouping, the counts above zero
     :ivar quantiles: for each grouping, where there are any
     :ivar departments: where the store is of; all of Peru by default
+    :ivar nested: for a finer and a coarser attribute, the coarser value of each finer one: a duty
+        is of one article, an article of one implication. Anybody reads that in the law
     """
 
     indicator: str
@@ -86,6 +94,7 @@ class Figure:
         default_factory=dict
     )
     departments: frozenset[str] | None = None
+    nested: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
 
     def places(self, level: str) -> tuple[Place, ...]:
         """Every place of a level, whether or not anything happened there."""

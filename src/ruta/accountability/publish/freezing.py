@@ -31,6 +31,7 @@ from .release import (  # fmt: skip
     Release,
     digest,
     opened,
+    seal,
 )
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -105,16 +106,17 @@ def _write(folder: Path, draft: Draft) -> None:
     files: dict[str, bytes] = {}
     files |= {f"norms/{name}": text for name, text in draft.norms.items()}
     files |= {f"sql/{name}": text for name, text in draft.sql.items()}
-    files |= {f"{TABLES}/{table.said['name']}.csv": as_csv(table) for table in draft.tables}
+    files |= {_file(draft, table): as_csv(table) for table in draft.tables}
+    files[package.README] = package.read_me(draft.said).encode()
     for name, content in files.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_bytes(content)
-    said = {**draft.said, "tables": [_entry(folder, table) for table in draft.tables]}
+    said = {**draft.said, "tables": [_entry(folder, draft, table) for table in draft.tables]}
     (folder / PACKAGE).write_text(_json(package.described(said)), encoding="utf-8")
     names = sorted((*files, PACKAGE))
     said["files"] = {name: digest(folder / name) for name in names}
     (folder / MANIFEST).write_text(_json(said), encoding="utf-8")
-    (folder / SEAL).write_text(f"{digest(folder / MANIFEST)}  {MANIFEST}\n", encoding="ascii")
+    (folder / SEAL).write_text(seal(digest(folder / MANIFEST), said["files"]), encoding="utf-8")
     (folder / ARCHIVE).write_bytes(_archive(folder, draft.id, (*names, MANIFEST, SEAL)))
 
 
@@ -128,8 +130,12 @@ def as_csv(table: Written) -> bytes:
     return out.getvalue().encode()
 
 
-def _entry(folder: Path, table: Written) -> dict[str, Any]:
-    file = f"{TABLES}/{table.said['name']}.csv"
+def _file(draft: Draft, table: Written) -> str:
+    return f"{TABLES}/{package.file_of(table.said['name'], draft.said['simulated'])}"
+
+
+def _entry(folder: Path, draft: Draft, table: Written) -> dict[str, Any]:
+    file = _file(draft, table)
     return {**table.said, "file": file, "sha256": digest(folder / file), "rows": len(table.rows)}
 
 

@@ -8,16 +8,16 @@ step is written into the manifest. Nothing that was not proved safe is published
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import attack, limits, rounding
+from . import adding, attack, limits, rounding
 from .attack import Finding
 from .figure import Figure, Grouping
 from .narrowing import Contradiction
-from .puzzle import Puzzle, Unknown, grouped, puzzle
+from .puzzle import Puzzle, puzzle
+from .shared import Unknown, grouped
 from .showing import Mode, Shown, show
 
 ROUNDS = 200
@@ -39,7 +39,7 @@ class Verdict:
 
     shown: list[Shown] = field(default_factory=list)
     modes: dict[tuple[str, Grouping], Mode] = field(default_factory=dict)
-    reasons: dict[tuple[str, Grouping], Counter[str]] = field(default_factory=dict)
+    reasons: dict[tuple[str, Grouping], set[str]] = field(default_factory=dict)
     cells: int = 0
     suppressed: int = 0
 
@@ -52,7 +52,8 @@ class Verdict:
                 "by": list(grouping.by),
                 "shown": "whole rows only" if mode == Mode.WHOLE_ROWS else "not",
                 "merged_into": _coarser(grouping) if mode == Mode.NOT else None,
-                "because": dict(sorted(self.reasons.get((indicator, grouping), {}).items())),
+                # Of how many cells is not said: nobody counts women from what was withheld.
+                "because": sorted(self.reasons.get((indicator, grouping), ())),
             }
             for (indicator, grouping), mode in sorted(self.modes.items())
         ]
@@ -96,7 +97,7 @@ def _group(
     tell: Callable[[str], None],
 ) -> None:  # fmt: skip
     for _ in range(ROUNDS):
-        shown = [show(figure, verdict.modes) for figure in figures]
+        shown = adding.apart([show(figure, verdict.modes) for figure in figures])
         made = puzzle([*shown, *earlier])
         try:
             found = attack.attacked(made.known(), seconds=seconds) if made.names else []
@@ -118,10 +119,10 @@ def _stepped(
     figures: list[Figure], made: Puzzle, found: list[Finding], verdict: Verdict
 ) -> Iterator[str]:
     """Show one step more coarsely what the findings are about."""
-    blamed: dict[tuple[str, Grouping], Counter[str]] = {}
+    blamed: dict[tuple[str, Grouping], set[str]] = {}
     for finding in found:
         for key in _blamed(figures, made, made.names[finding.cell], verdict):
-            blamed.setdefault(key, Counter())[finding.reason] += 1
+            blamed.setdefault(key, set()).add(finding.reason)
     if not blamed:
         raise NotSafe(
             f"{len(found)} cells of {figures[0].indicator} are found from earlier releases, "
@@ -130,7 +131,7 @@ def _stepped(
     for (indicator, grouping), reasons in blamed.items():
         # It may have been merged a moment ago, together with a coarser one.
         mode = Mode(min(verdict.modes.get((indicator, grouping), Mode.CELLS) + 1, Mode.NOT))
-        verdict.reasons.setdefault((indicator, grouping), Counter()).update(reasons)
+        verdict.reasons.setdefault((indicator, grouping), set()).update(reasons)
         for figure in figures:
             for other in figure.declared if figure.indicator == indicator else ():
                 if other == grouping or (mode == Mode.NOT and _depends(other, grouping)):

@@ -80,15 +80,12 @@ def publish(wanted: Wanted, *, now: datetime, tell: Callable[[str], None]) -> Re
     id_ = _id(wanted, asked, shelf, now)
     _check(wanted, asked, as_of, now)
     invented = _invented(wanted, read)
-    linked = [r for r in shelf if earlier.linked(r, asked) and bool(r.simulated) == bool(invented)]
+    alike = [found for found in shelf if bool(found.simulated) == bool(invented)]
+    linked = earlier.linked(alike, asked)
     indicators = _indicators(wanted)
     with _Counting(wanted.store, tell) as counting_:
         figures = counting_.figures(indicators, asked, as_of)
-        before = [
-            shown
-            for found in linked
-            for shown in earlier.shown(found, id_, counting_.figures, indicators)
-        ]
+        before = list(earlier.shown(linked, asked, counting_.figures, indicators))
     verdict = gate.passed(figures, before, seconds=wanted.seconds, tell=tell)
     written = _tables(indicators, verdict.shown, asked)
     if not written:
@@ -249,9 +246,17 @@ def _norms() -> dict[str, bytes]:
 
 
 def _data(folder: Path, read: store.Store) -> dict[str, Any]:
-    files = (store.MEANINGS, store.ACTS, "cases.parquet")
-    hashes = {name: digest(folder / name) for name in files if (folder / name).is_file()}
-    return {**hashes, "acts_in_all": rounding.shown(read.length)}
+    """
+    What the store was, and about how much.
+
+    One hash of all its files: that of `store.json` alone could be guessed, exact totals with it.
+    """
+    files = (store.MEANINGS, store.ACTS, store.CASES)
+    whole = hashlib.sha256()
+    for name in files:
+        if (folder / name).is_file():
+            whole.update(f"{digest(folder / name)}  {name}\n".encode())
+    return {"store": whole.hexdigest(), "acts_in_all": rounding.shown(read.length)}
 
 
 def _hash(content: bytes) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from .release import MEASURES, PLACE
@@ -30,6 +31,60 @@ TYPES: Mapping[str, str] = {
 """The type of a column where it is not text: a count may say `<10`, and a ubigeo begins with 0."""
 
 
+README = "LEEME.txt"
+"""What somebody reads first who opens the archive by hand."""
+INVENTED = "datos-simulados"
+"""In the name of every table of an invented country, so that a file taken out alone says so."""
+SIMULATED = {
+    "es": "DATOS SIMULADOS (semilla {seed}, {cases} casos inventados): no describen a nadie.",
+    "en": "SIMULATED DATA (seed {seed}, {cases} invented cases): they describe nobody.",
+}
+READ_ME = """\
+Ruta, cifras {id}: del {first} al {last}, leídas el {read}.
+{corrects_es}
+Cada cuenta está redondeada por su lado: de 0 a 9 dice <10; lo demás, la decena más cercana. Un
+vacío no se publica. El diccionario de cada columna está en datapackage.json; cómo se hizo y la
+huella de cada archivo, en manifest.json; las normas y las consultas, en norms/ y sql/.
+Comprobar: sha256sum -c manifest.sha256, o ./ruta publish --check sobre la carpeta de Ruta.
+
+Ruta, figures {id}: from {first} to {last}, read on {read}.
+{corrects_en}
+Each count is rounded by itself: 0 to 9 is <10, all else the nearest ten. What is empty is not
+published. datapackage.json is the dictionary of every column; manifest.json says how it was made
+and the hash of each file; norms/ and sql/ hold the law and the queries.
+"""
+
+
+def notice(simulated: Mapping[str, Any] | None, language: str = "es") -> str:
+    """That a country is invented; empty where it is not."""
+    if not simulated:
+        return ""
+    known = {"seed": simulated.get("seed", "?"), "cases": simulated.get("cases", "?")}
+    return SIMULATED[language].format(**known)
+
+
+def file_of(name: str, simulated: Mapping[str, Any] | None) -> str:
+    """The name of the file of a table."""
+    return f"{name}.{INVENTED}.csv" if simulated else f"{name}.csv"
+
+
+def read_me(manifest: Mapping[str, Any]) -> str:
+    """What is said in plain words of a release; whether its country is invented comes first."""
+    corrects, why = manifest.get("corrects"), manifest.get("why")
+    period = manifest["period"]
+    last = date.fromisoformat(period["until"][:10]) - timedelta(days=1)
+    text = READ_ME.format(
+        id=manifest["id"],
+        first=period["from"][:10],
+        last=last,
+        read=str(manifest.get("as_of", manifest["made_at"]))[:10],
+        corrects_es=f"Corrige a {corrects}: {why}.\n" if corrects else "",
+        corrects_en=f"Corrects {corrects}: {why}.\n" if corrects else "",
+    )
+    first = [notice(manifest["simulated"], language) for language in SIMULATED]
+    return "\n".join([*filter(None, first), "", text] if any(first) else [text])
+
+
 def described(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """
     The `datapackage.json` of a release.
@@ -40,25 +95,29 @@ def described(manifest: Mapping[str, Any]) -> dict[str, Any]:
     title = f"Ruta, cifras {manifest['id']}"
     if invented:
         title += f" (país inventado: semilla {invented['seed']}, {invented['cases']} casos)"
+    if manifest.get("corrects"):
+        title += f", corrige a {manifest['corrects']}"
+    told = " / ".join(filter(None, (notice(invented, language) for language in SIMULATED)))
     return {
         "profile": "tabular-data-package",
         "name": f"ruta-{manifest['id'].lower()}",
         "title": title,
+        "description": told or title,
         "version": manifest["id"],
         "created": manifest["made_at"],
         "simulated": invented,
         "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0"}],
-        "resources": [_resource(table) for table in manifest["tables"]],
+        "resources": [_resource(table, told) for table in manifest["tables"]],
     }
 
 
-def _resource(table: Mapping[str, Any]) -> dict[str, Any]:
+def _resource(table: Mapping[str, Any], told: str) -> dict[str, Any]:
     return {
         "profile": "tabular-data-resource",
         "name": table["name"].replace("_", "-"),
         "path": table["file"],
         "title": table["title"]["es"],
-        "description": table["question"]["es"],
+        "description": " ".join(filter(None, (told, table["question"]["es"]))),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",

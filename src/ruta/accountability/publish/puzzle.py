@@ -2,53 +2,28 @@
 The attacker's puzzle: every cell of linked releases as an unknown, and every relation among them.
 
 An attacker is taken to know what the figures mean. Relations given: parts make their whole by
-every attribute; provinces make their department and departments the country; what is counted is
-part of what it is counted of; quarters make their year; and a count that two figures share is one
-count. Where late acts or an unknown place keep a whole from being the sum of its parts, it is given
-as at least that sum. A relation that is not true is not given: nothing false is ever deduced.
+every attribute, and those of a finer one (duties) the coarser (articles); provinces make their
+department and departments the country; what is counted is part of what it is counted of, and makes
+it where each case is counted under one value; quarters make their year; a count that two figures
+share is one count, and some figures add up to others. Where late acts or an unknown place keep a
+whole from being the sum of its parts, it is given as at least that sum. A relation that is not true
+is not given: nothing false is ever deduced.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
-from . import limits, rounding
-from .figure import Cell, Figure, Grouping, Place, Values, above, below
+from . import adding, limits, rounding
+from .figure import Cell, Figure, Grouping, Place, above, below
 from .knowledge import Knowledge, Relation, known
+from .shared import REST, Slice, Unknown, same_counts
 from .showing import Shown, cells
 
 LABEL = "~"
 """Between a period and the release of it that a later one corrects."""
-REST = "*"
-"""The value, in a name, of what no value named in the release has."""
-
-
-class Slice(NamedTuple):
-    """One count in all places: of a period, of an indicator, by values of attributes."""
-
-    period: str
-    indicator: str
-    measure: str
-    by: tuple[str, ...]
-    values: Values
-
-
-class Unknown(NamedTuple):
-    """A cell as the attacker names it."""
-
-    slice: Slice
-    place: Place
-
-    @property
-    def level(self) -> str:
-        return limits.LEVELS[len(self.place) // 2]
-
-    @property
-    def grouping(self) -> Grouping:
-        return Grouping(self.level, tuple(sorted(filter(None, self.slice.by))))
 
 
 @dataclass
@@ -113,36 +88,6 @@ def puzzle(shown: Sequence[Shown]) -> Puzzle:
     return _Making(shown).done()
 
 
-def same_counts(figures: Iterable[Figure]) -> dict[Slice, Slice]:
-    """
-    Slices that are one count in two indicators, each by the first of them.
-
-    Equal in every place, and ten or more in the country, so that no chance makes them equal.
-    """
-    first: dict[tuple[object, ...], Slice] = {}
-    found = {}
-    for figure in figures:
-        for slice_, places in slices(figure).items():
-            whole = places.get("", 0)
-            if whole < rounding.THRESHOLD:
-                continue
-            key = (slice_.period, slice_.by, slice_.values, tuple(sorted(places.items())))
-            named = first.setdefault(key, slice_)
-            if named.indicator != slice_.indicator:
-                found[slice_] = named
-    return found
-
-
-def slices(figure: Figure) -> dict[Slice, dict[Place, int]]:
-    """The exact counts of a figure by slice and place."""
-    found: dict[Slice, dict[Place, int]] = {}
-    for (measure, grouping), counts in figure.counts.items():
-        for (place, values), count in counts.items():
-            name = Slice(figure.period, figure.indicator, measure, grouping.by, values)
-            found.setdefault(name, {})[place] = count.n
-    return found
-
-
 class _Making:
     def __init__(self, shown: Sequence[Shown]) -> None:
         self.shown, self.made = shown, Puzzle()
@@ -168,8 +113,10 @@ class _Making:
         for figure in {id(one.figure): one.figure for one in self.shown}.values():
             for grouping in self.groupings(figure):
                 self._by_attribute(figure, grouping)
+                self._nested(figure, grouping)
                 self._by_place(figure, grouping)
                 self._of(figure, grouping)
+        self._by_sum()
         self._by_time()
         return self.made
 
@@ -191,6 +138,8 @@ class _Making:
         for measure, cell in one.suppressed:
             number = self.number(one.figure, measure, cell)
             self.made.guarded[number] = self.made.unsaid[number]
+        for measure, cell in one.apart:
+            self.made.unsaid[self.number(one.figure, measure, cell)] = False
         for (measure, cell), text in one.texts.items():
             # Late acts may have changed what an earlier release published: then it is not linked.
             if text and text == one.figure.count(measure, cell).text:
@@ -208,6 +157,17 @@ class _Making:
                 pairs = [(c, below(c, attribute, values)) for c in cells(figure, whole)]
                 self._sums(figure, pairs, attribute)
 
+    def _nested(self, figure: Figure, grouping: Grouping) -> None:
+        """What a coarser attribute counts, by the finer one whose values are parts of it."""
+        for (finer, coarser), inside in figure.nested.items():
+            whole = Grouping(grouping.level, (coarser,))
+            if grouping.by == (finer,) and whole in self.groupings(figure):
+                for value in figure.listed(coarser):
+                    named = [v for v in figure.listed(finer) if inside.get(v) == value]
+                    self._sums(
+                        figure, _inside(figure, whole, value, named, finer), finer, nested=True
+                    )
+
     def _by_place(self, figure: Figure, grouping: Grouping) -> None:
         finer = limits.LEVELS.index(grouping.level) + 1
         if finer == len(limits.LEVELS):
@@ -224,11 +184,15 @@ class _Making:
         ]
         self._sums(figure, pairs, "")
 
-    def _sums(self, figure: Figure, pairs: list[tuple[Cell, list[Cell]]], attribute: str) -> None:
+    def _sums(
+        self, figure: Figure, pairs: list[tuple[Cell, list[Cell]]], attribute: str, *,
+        nested: bool = False,
+    ) -> None:  # fmt: skip
         """
         Wholes and their parts, with a rest where there is one anywhere.
 
         :param attribute: by which the parts are; none when they are places
+        :param nested: whether the wholes are by a coarser attribute in its place
         """
         for measure in figure.measures:
             sums = [
@@ -241,15 +205,18 @@ class _Making:
                 continue
             if any(rests):
                 sums = [
-                    (whole, [*parts, self._rest(whole, rest, attribute)])
+                    (whole, [*parts, self._rest(whole, rest, attribute, nested=nested)])
                     for (whole, parts), rest in zip(sums, rests, strict=True)
                 ]
             self.made.relations += [Relation(whole, parts) for whole, parts in sums]
 
-    def _rest(self, whole: int, rest: int, attribute: str) -> int:
+    def _rest(self, whole: int, rest: int, attribute: str, *, nested: bool) -> int:
         """Values too rare to be named, which nobody may find in a place; or an unknown place."""
         slice_, place = self.made.names[whole]
-        name = slice_._replace(by=(*slice_.by, attribute), values=(*slice_.values, REST))
+        # It is blamed on the attribute alone that tells it, wherever that is of another's value.
+        by = (attribute,) if nested else (*slice_.by, attribute)
+        values = (f"{slice_.values[0]} {REST}",) if nested else (*slice_.values, REST)
+        name = slice_._replace(by=by, values=values)
         small = bool(attribute) and rest < rounding.THRESHOLD
         return self.made.add(Unknown(name, place), rest, small=small)
 
@@ -260,6 +227,47 @@ class _Making:
             whole, part = self.number(figure, "of", cell), self.number(figure, "n", cell)
             if whole != part:
                 self.made.relations.append(Relation(whole, [part], exact=False))
+        for attribute in grouping.by:
+            self._shared_out(figure, grouping, attribute)
+
+    def _shared_out(self, figure: Figure, grouping: Grouping, attribute: str) -> None:
+        """Where every case is counted under just one value, the parts counted make the whole."""
+        blank = Cell(grouping, "", ("",) * len(grouping.by))
+        values = figure.listed(attribute)
+        whole = above(blank, attribute).grouping
+        rows = [below(cell, attribute, values) for cell in cells(figure, whole)] if values else []
+        if len(values) < 2 or not all(_is_shared_out(figure, row) for row in rows):
+            return
+        for row in rows:
+            parts = [self.number(figure, "n", cell) for cell in row]
+            wholes = {self.number(figure, "of", cell) for cell in row}
+            self.made.relations += [Relation(each, parts) for each in sorted(wholes)]
+
+    def _by_sum(self) -> None:
+        """Counts that are two counts of other indicators together; each sum is given once."""
+        by_name = {(one.figure.period, one.figure.indicator): one.figure for one in self.shown}
+        given: dict[tuple[int, ...], None] = {}
+        for period in dict.fromkeys(period for period, _ in by_name):
+            figures = [figure for (of, _), figure in by_name.items() if of == period]
+            for found in adding.sums(figures):
+                joined = [by_name[period, of.indicator] for of in (found.whole, *found.parts)]
+                for grouping in self._together(joined):
+                    for cell in _cells_of_all(joined, grouping):
+                        given[self._summed(found, joined, cell)] = None
+        self.made.relations += [Relation(whole, parts) for whole, *parts in given]
+
+    def _together(self, figures: Sequence[Figure]) -> list[Grouping]:
+        """The groupings that all of some figures show."""
+        return sorted(set.intersection(*(set(self.groupings(figure)) for figure in figures)))
+
+    def _summed(self, found: adding.Sum, figures: list[Figure], cell: Cell) -> tuple[int, ...]:
+        """The cells of a sum: the whole, then its parts in ascending order."""
+        measures = [of.measure for of in (found.whole, *found.parts)]
+        whole, *parts = (
+            self.number(figure, measure, cell)
+            for figure, measure in zip(figures, measures, strict=True)
+        )
+        return whole, *sorted(parts)
 
     def _by_time(self) -> None:
         """A year and its quarters, and a correction and what it corrects, cell by cell."""
@@ -283,6 +291,32 @@ class _Making:
         rest = self.made.truth[whole] - sum(self.made.truth[part] for part in parts)
         if rest >= 0:
             self.made.relations.append(Relation(whole, parts, exact=whole_of and rest == 0))
+
+
+def _inside(
+    figure: Figure, whole: Grouping, value: str, named: Sequence[str], finer: str
+) -> list[tuple[Cell, list[Cell]]]:
+    """In every place, the count of a coarser value and those of the finer ones it is made of."""
+    parts = Grouping(whole.level, (finer,))
+    return [
+        (Cell(whole, place, (value,)), [Cell(parts, place, (v,)) for v in named])
+        for place in figure.places(whole.level)
+        if named
+    ]
+
+
+def _is_shared_out(figure: Figure, row: Sequence[Cell]) -> bool:
+    """Whether a row has one whole for all of its values, of which each case is under one."""
+    counted = sum(figure.count("n", cell).n for cell in row)
+    return all(figure.count("of", cell).n == counted for cell in row)
+
+
+def _cells_of_all(figures: Sequence[Figure], grouping: Grouping) -> Iterator[Cell]:
+    """The cells of a grouping whose values every one of some figures names."""
+    named = [set.intersection(*(set(f.listed(name)) for f in figures)) for name in grouping.by]
+    for cell in cells(figures[0], grouping):
+        if all(value in known for value, known in zip(cell.values, named, strict=True)):
+            yield cell
 
 
 def _in(unknown: Unknown, period: str) -> Unknown:
@@ -346,17 +380,3 @@ def _alike(said: Mapping[Place, Mapping[Slice, tuple[object, ...]]]) -> dict[Pla
     if "" in said:
         settle("")
     return {place: like.get(place, place) for place in said}
-
-
-def grouped(figures: Sequence[Figure]) -> Iterator[list[str]]:
-    """Indicators that share a count, together: each group is attacked by itself."""
-    group = {figure.indicator: {figure.indicator} for figure in figures}
-    for slice_, named in same_counts(figures).items():
-        joined = group[slice_.indicator] | group[named.indicator]
-        for indicator in joined:
-            group[indicator] = joined
-    seen: set[str] = set()
-    for indicator, joined in group.items():
-        if indicator not in seen:
-            seen |= joined
-            yield sorted(joined)

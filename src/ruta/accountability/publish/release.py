@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +22,7 @@ from typing import Any
 
 MANIFEST, TABLES, PACKAGE, ARCHIVE = "manifest.json", "tables", "datapackage.json", "archive.zip"
 SEAL = "manifest.sha256"
-"""Beside the manifest: its own hash, in the form `sha256sum -c` reads."""
+"""Beside the manifest: its own hash, then that of every file, in the form `sha256sum -c` reads."""
 PLACE = ("level", "place")
 MEASURES = ("n", "of", "share", "share_low", "share_high", "median_hours", "p90_hours")
 LEVELS = ("country", "department", "province")
@@ -28,6 +30,10 @@ LEVELS = ("country", "department", "province")
 
 class BadRelease(ValueError):
     """A folder that is no release, or one changed after it was frozen; says what differs."""
+
+
+IN_THE_MANIFEST = {"id", "period", "tables", "simulated", "made_at"}
+IN_A_TABLE = {"name", "indicator", "dimensions", "unit", "file", "sha256"}
 
 
 @dataclass(frozen=True)
@@ -71,10 +77,21 @@ class Table:
         key = (level, place, *(of.get(name, "") for name in self.dimensions))
         return self._index[key]
 
+    def content(self) -> bytes:
+        """
+        Its file, byte for byte.
+
+        :raises BadRelease: when it is not the file that was frozen: that is never shown
+        """
+        content = self.path.read_bytes()
+        if hashlib.sha256(content).hexdigest() != self.said["sha256"]:
+            raise BadRelease(f"{self.path}: changed since it was frozen")
+        return content
+
     @cached_property
     def _read(self) -> tuple[Mapping[str, str], ...]:
-        with self.path.open(encoding="utf-8", newline="") as file:
-            return tuple(MappingProxyType(row) for row in csv.DictReader(file))
+        lines = io.StringIO(self.content().decode(), newline="")
+        return tuple(MappingProxyType(row) for row in csv.DictReader(lines))
 
     @cached_property
     def _index(self) -> Mapping[tuple[str, ...], Mapping[str, str]]:
@@ -110,6 +127,26 @@ class Release:
         """The whole release as one file."""
         return self.folder / ARCHIVE
 
+    def packed(self) -> bytes:
+        """
+        The archive, byte for byte.
+
+        :raises BadRelease: when it does not hold what was frozen
+        """
+        content = self.archive.read_bytes()
+        if hashlib.sha256(content).hexdigest() != self._packed:
+            raise BadRelease(f"{self.archive}: changed since it was frozen")
+        return content
+
+    @cached_property
+    def _packed(self) -> str:
+        """The hash of the archive, once it was seen to hold what the manifest says; else none."""
+        content, files = self.archive.read_bytes(), dict(self.manifest.get("files", {}))
+        files |= {name: digest(self.folder / name) for name in (MANIFEST, SEAL)}
+        same = _hashes(content) == {f"{self.id}/{name}": hash_ for name, hash_ in files.items()}
+        same = same and _sealed(self.folder, self.manifest["files"])
+        return hashlib.sha256(content).hexdigest() if same else ""
+
 
 def opened(folder: Path) -> Release:
     """
@@ -119,8 +156,10 @@ def opened(folder: Path) -> Release:
     """
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-        missing = {"id", "period", "tables", "simulated", "made_at"} - manifest.keys()
-    except (OSError, ValueError, AttributeError) as error:
+        missing = IN_THE_MANIFEST - manifest.keys()
+        for said in manifest["tables"] if not missing else ():
+            missing |= IN_A_TABLE - said.keys()
+    except (OSError, ValueError, AttributeError, TypeError) as error:
         raise BadRelease(f"{folder / MANIFEST}: {error}") from error
     if missing:
         raise BadRelease(f"{folder / MANIFEST}: says nothing of {', '.join(sorted(missing))}")
@@ -145,9 +184,11 @@ def problems(release: Release) -> list[str]:
 
 def _problems(release: Release) -> Iterator[str]:
     folder, files = release.folder, dict(release.manifest.get("files", {}))
-    sealed = folder / SEAL
-    seal = sealed.read_text(encoding="ascii").split()[:1] if sealed.is_file() else []
-    if seal != [digest(folder / MANIFEST)]:
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink():
+            # What is elsewhere is not frozen, whatever it holds today.
+            yield f"{path.relative_to(folder)}: a link, not a file"
+    if not _sealed(folder, files):
         yield f"{MANIFEST}: is not the one that was sealed"
     for name, expected in sorted(files.items()):
         if not (folder / name).is_file():
@@ -160,22 +201,46 @@ def _problems(release: Release) -> Iterator[str]:
     for said in release.manifest["tables"]:
         if files.get(said["file"]) != said["sha256"]:
             yield f"{said['file']}: two hashes of it in the manifest"
-    if not _packed(folder, release.id, [*files, MANIFEST, SEAL]):
+    # Whoever unpacked an archive has none beside it.
+    if release.archive.exists() and not _is_packed(release):
         yield f"{ARCHIVE}: does not hold the same files"
 
 
-def _packed(folder: Path, id_: str, names: Sequence[str]) -> bool:
-    """Whether the archive holds just these files, as they are in the folder."""
+def seal(manifest: str, files: Mapping[str, str]) -> str:
+    """
+    What is written beside a manifest.
+
+    :param manifest: the hash of the manifest itself
+    :param files: that of every other file
+    """
+    return "".join(f"{hash_}  {name}\n" for name, hash_ in [(MANIFEST, manifest), *files.items()])
+
+
+def _sealed(folder: Path, files: Mapping[str, str]) -> bool:
+    """Whether the seal is of this manifest; the oldest releases have one of the manifest alone."""
+    path, manifest = folder / SEAL, digest(folder / MANIFEST)
+    said = path.read_bytes() if path.is_file() else b""
+    return said in (seal(manifest, files).encode(), seal(manifest, {}).encode())
+
+
+def _is_packed(release: Release) -> bool:
     try:
-        with zipfile.ZipFile(folder / ARCHIVE) as file:
-            listed = {name.removeprefix(f"{id_}/") for name in file.namelist()}
-            return listed == set(names) and all(
-                file.read(f"{id_}/{name}") == (folder / name).read_bytes()
-                for name in names
-                if (folder / name).is_file()
-            )
-    except (OSError, zipfile.BadZipFile):
+        release.packed()
+    except (BadRelease, OSError):
         return False
+    return True
+
+
+def _hashes(archive: bytes) -> dict[str, str]:
+    """Every file of an archive with its hash; none of an archive that cannot be read."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as file:
+            names = file.namelist()
+            if len(set(names)) < len(names):
+                return {}
+            return {name: hashlib.sha256(file.read(name)).hexdigest() for name in names}
+    except (zipfile.BadZipFile, zlib.error, EOFError):
+        return {}
 
 
 def digest(path: Path) -> str:

@@ -7,6 +7,7 @@ Whether a cell is shown is decided by what is published anyway, so that its abse
   published total is 60 or more. (A row of under 50 of which nearly all are of one kind would tell
   of each of its women what kind she is; leaving out just those rows would tell the same.)
 - A value of an attribute with fewer than ten in the country is not named.
+- What one office alone did is not shown, unless it is `<10`.
 - A grouping that the gate found unsafe is shown in whole rows only: in a row with a part written
   `<10`, zero included, no part is shown. If that is unsafe too, the level is left out: provinces
   are merged into their department, departments into the country.
@@ -14,8 +15,8 @@ Whether a cell is shown is decided by what is published anyway, so that its abse
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from itertools import product
 
@@ -45,12 +46,21 @@ class Shown:
 
     :ivar texts: for each measure and cell of the published groupings; empty where withheld
     :ivar suppressed: those withheld because their row is shown whole or not at all
+    :ivar apart: those withheld because with another figure they would tell a `<10` of it
     """
 
     figure: Figure
     texts: Mapping[tuple[str, Cell], str]
     groupings: frozenset[Grouping]
     suppressed: frozenset[tuple[str, Cell]] = frozenset()
+    apart: frozenset[tuple[str, Cell]] = frozenset()
+
+    def without(self, cells: Collection[tuple[str, Cell]]) -> Shown:
+        """The same with some cells withheld, which need no proof of their own."""
+        if not cells:
+            return self
+        texts = {**self.texts, **dict.fromkeys(cells, rounding.WITHHELD)}
+        return replace(self, texts=texts, apart=self.apart | frozenset(cells))
 
 
 def show(figure: Figure, modes: Modes) -> Shown:
@@ -87,7 +97,10 @@ class _Showing:
             total = self.texts.get((measure, above(cell, attribute)))
             if total is not None and not enough(total):
                 return rounding.WITHHELD
-        return self.figure.count(measure, cell).text
+        count = self.figure.count(measure, cell)
+        if self.figure.count(size, cell).one_office and not count.small:
+            return rounding.WITHHELD
+        return count.text
 
     def _only_whole_rows(self, grouping: Grouping) -> None:
         """Withhold every part of a row in which one is small, of each measure by itself."""

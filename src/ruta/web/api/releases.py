@@ -22,15 +22,19 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from ruta.access.policy import Policy, declares
-from ruta.accountability.publish import shelf
+from ruta.accountability.publish import package, shelf
 from ruta.accountability.publish.release import Release, Table
 
 View = Callable[..., HttpResponse]
 LIST_KEPT, TABLE_KEPT = "public, max-age=600", "public, max-age=31536000, immutable"
 ABOUT_A_TABLE = (
-    "indicator", "dimensions", "levels", "unit", "title", "question", "denominator", "source",
-    "not_comparable", "sha256",
+    "indicator", "dimensions", "levels", "unit", "counts", "title", "question", "grain",
+    "denominator", "source", "not_comparable", "sha256",
 )  # fmt: skip
+
+
+INVENTED = "datos_simulados"
+"""The column that says on every line that nobody lives in these data."""
 
 
 class Absent(Exception):
@@ -71,8 +75,13 @@ def feed(kept: str) -> Callable[[View], Callable[..., HttpResponseBase]]:
 
 @feed(LIST_KEPT)
 def releases(request: HttpRequest) -> HttpResponse:
-    """Every release, newest first, with where its tables are told."""
-    found = [{**_about(each), "href": _of_release(each)} for each in shelf.releases()]
+    """Every release, newest first, with where its tables are told and which one corrects it."""
+    every = shelf.releases()
+    corrects = [(each, shelf.corrected_by(each, every)) for each in every]
+    found = [
+        {**_about(each), "corrected_by": by.id if by else None, "href": _of_release(each)}
+        for each, by in corrects
+    ]
     return _json({"version": 1, "releases": found})
 
 
@@ -97,14 +106,18 @@ def table_json(request: HttpRequest, release_id: str, table_name: str) -> HttpRe
 
 @feed(TABLE_KEPT)
 def table_csv(request: HttpRequest, release_id: str, table_name: str) -> HttpResponse:
-    """The same rows as CSV, in UTF-8 with a line of headings."""
-    table = _table(_release(release_id), table_name)
+    """The same rows as CSV, in UTF-8 with a line of headings; of an invented country, said so."""
+    found = _release(release_id)
+    table, told = _table(found, table_name), package.notice(found.simulated)
+    more = {INVENTED: told} if told else {}
     text = StringIO()
-    writer = csv.DictWriter(text, table.columns, lineterminator="\n", extrasaction="ignore")
+    writer = csv.DictWriter(
+        text, (*table.columns, *more), lineterminator="\n", extrasaction="ignore"
+    )
     writer.writeheader()
-    writer.writerows(_rows(table, request))
+    writer.writerows({**row, **more} for row in _rows(table, request))
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
-    name = f"{release_id}-{table.name}.csv"
+    name = f"{release_id}-{package.file_of(table.name, found.simulated)}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

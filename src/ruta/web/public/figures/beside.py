@@ -15,6 +15,7 @@ from ruta.accountability.figures.ledger import Entry
 from ruta.accountability.figures.released import Feed
 from ruta.accountability.figures.released import Figure as Released
 from ruta.accountability.figures.scorecard import Assessment, Scored
+from ruta.accountability.publish import rounding
 from ruta.accountability.publish.release import Release
 from ruta.instruments.bilingual import Bilingual
 from ruta.law import terms
@@ -160,13 +161,15 @@ def _chart(feed: Feed, inside: Sequence[Released]) -> Chart:
 
 
 def _row(figure: Released) -> reading.Row:
-    """The published texts of a figure; its interval is on the page of its table."""
+    """The published texts of a figure, and the interval that their rounding leaves."""
+    within = figure.feed.indicator.unit == reading.SHARE
+    bounds = rounding.share(figure.n, figure.of, within=within) if figure.share else None
     return {
         "n": figure.n,
         "of": figure.of,
         "share": figure.share,
-        "share_low": "",
-        "share_high": "",
+        "share_low": bounds.low if bounds else "",
+        "share_high": bounds.high if bounds else "",
         "median_hours": figure.median_hours,
         "p90_hours": figure.p90_hours,
     }

@@ -66,6 +66,8 @@ def described(of: Release, table: Table) -> list[tuple[str, str]]:
         (_("Publicación"), of.id),
         (_("Periodo"), names.period(of)),
         (_("Redondeo"), rounding_words()),
+        (_("Menos de diez"), events_words() if said.get("counts") == "events" else ""),
+        (_("Corrige a"), correction_words(of)),
     ]
     return [(what, told) for what, told in lines if told]
 
@@ -76,6 +78,20 @@ def rounding_words() -> str:
         "Cada cuenta está redondeada por su lado: de 0 a 9 dice <10; lo demás, la decena más "
         "cercana. Un vacío no se publica."
     )
+
+
+def events_words() -> str:
+    """What `<10` means where a case may be counted twice."""
+    return _(
+        "Un caso puede contarse varias veces: <10 dice también más de diez, si son de menos de "
+        "diez casos."
+    )
+
+
+def correction_words(of: Release) -> str:
+    """What a release corrects, and why; empty where it corrects none."""
+    corrects = of.manifest.get("corrects")
+    return f"{corrects}: {of.manifest.get('why') or ''}" if corrects else ""
 
 
 def _rows(book: xlsxwriter.Workbook, of: Release, table: Table) -> None:

@@ -20,7 +20,7 @@ INVENTED = "datos_simulados"
 def table_csv(request: HttpRequest, release: str, table: str) -> HttpResponse:
     """The table as frozen; of an invented country, with a column that says so on every line."""
     looked = seen.table(request, release, table)
-    content = looked.table.path.read_bytes()
+    content = looked.table.content()
     if looked.notice:
         content = _marked(content, looked.notice)
     return _download(content, "text/csv; charset=utf-8", looked, "csv")
@@ -40,7 +40,7 @@ def package(request: HttpRequest, release: str) -> HttpResponse:
     of = seen.release(release)
     if not of.archive.is_file():
         raise Http404
-    return _named(of.archive.read_bytes(), "application/zip", f"cifras-{of.id}{_mark(of)}.zip")
+    return _named(of.packed(), "application/zip", f"cifras-{of.id}{_mark(of)}.zip")
 
 
 @keeping.file

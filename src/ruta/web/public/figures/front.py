@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString
@@ -14,13 +14,14 @@ from ruta.accountability.publish.release import Release, Table
 from ruta.web.components import bars_html, dots, dots_html
 from ruta.web.components.bars import Bar, Chart
 
-from . import drawings, names, order, places, reading, sections
+from . import drawings, names, order, places, reading, sections, themes
 from .addresses import Asked
 from .reading import Figure
 from .sections import Section
 from .seen import Seen
 
 HEADLINES = 4
+AT_A_GLANCE = 3
 IMPLICATION, STEP, LEG = "implication", "step", "leg"
 FIRST = (
     "in-time", "never-met", "time-to-protection", "rights-used", "attrition", "protection-legs",
@@ -42,11 +43,26 @@ class Headline:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An indicator of a release, and the tables that answer it."""
+    """An indicator of a release: its first table, and the others that answer it."""
 
     title: str
+    href: str
     question: str
     tables: tuple[tuple[str, str], ...]
+
+    @property
+    def many(self) -> bool:
+        """Whether its other tables are too many to be read in passing."""
+        return len(self.tables) > AT_A_GLANCE
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What some questions are about."""
+
+    id: str
+    title: str
+    questions: list[Question]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +75,7 @@ class Front:
     stages_of: str
     map: Section | None
     map_of: str
-    questions: list[Question]
+    themes: list[Theme]
 
     @property
     def ways(self) -> list[tuple[SafeString, str]]:
@@ -87,7 +103,7 @@ def front(release: Release, language: str) -> Front:
         stages_of=stages.asked.page if stages else "",
         map=sections.by_place(over) if over else None,
         map_of=over.title if over else "",
-        questions=list(_questions(seen)),
+        themes=list(_themes(seen)),
     )
 
 
@@ -174,15 +190,23 @@ def _stage(seen: Seen, code: str, figure: Figure | None) -> Bar:
     return drawings.bar(figure, label=label, href=seen.asked.broken(IMPLICATION, code).page)
 
 
-def _questions(seen: Iterable[Seen]) -> Iterator[Question]:
+def _themes(seen: Iterable[Seen]) -> Iterator[Theme]:
+    """Every indicator of the release, under what it is about."""
     grouped: dict[str, list[Seen]] = {}
     for one in seen:
         grouped.setdefault(one.table.said["indicator"], []).append(one)
-    for several in grouped.values():
-        links = tuple((_by(one), one.asked.page) for one in several)
-        yield Question(several[0].title, names.spoken(several[0].table.said["question"]), links)
+    in_order = sorted(grouped, key=themes.order)
+    for theme, title in themes.TITLES.items():
+        inside = [_question(grouped[name]) for name in in_order if themes.of(name) == theme]
+        if inside:
+            yield Theme(theme, str(title), inside)
 
 
-def _by(seen: Seen) -> str:
-    """ "por riesgo y lengua materna", or that it is the figure by places alone."""
-    return names.by(seen.table.dimensions)
+def _question(several: Sequence[Seen]) -> Question:
+    first, *others = sorted(several, key=lambda one: len(one.table.dimensions))
+    return Question(
+        title=first.title,
+        href=first.asked.page,
+        question=names.spoken(first.table.said["question"]),
+        tables=tuple((names.by(one.table.dimensions), one.asked.page) for one in others),
+    )

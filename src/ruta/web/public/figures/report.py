@@ -50,7 +50,7 @@ def _about(of: Release) -> list[list[str]]:
         (_("Publicación"), of.id),
         (_("Periodo"), names.period(of)),
         (_("Publicado el"), names.day(said["made_at"])),
-        (_("Corrige a"), said.get("corrects") or ""),
+        (_("Corrige a"), book.correction_words(of)),
         (_("Aviso"), names.simulated(of)),
     ]
     return [[what, told] for what, told in rows if told]
@@ -59,6 +59,7 @@ def _about(of: Release) -> list[list[str]]:
 def _reading() -> list[str]:
     return [
         book.rounding_words(),
+        book.events_words(),
         _("Un porcentaje sale de las cuentas redondeadas, y solo de 100 o más; al lado, entre qué "
           "valores puede estar el exacto."),
         _("«Sin dato» no es cero: nadie lo registró, o es muy poco para publicarlo."),

@@ -107,7 +107,7 @@ def _crossed(seen: Seen, *, panels: str, lines: str) -> Section | None:
         for row in seen.table.rows()
         if row["place"] == seen.asked.place and row[panels] and row[lines]
     ]  # every attribute of the table is told apart here, so that this is always a figure
-    found = [reading.figure(row, seen.unit) for row in rows]
+    found = [seen.figure(row) for row in rows]
     if not found:
         return None
     values = order.values(panels, {each.row[panels] for each in found})

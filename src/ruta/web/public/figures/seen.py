@@ -29,6 +29,11 @@ class Seen:
         return str(self.table.said["unit"])
 
     @property
+    def by_events(self) -> bool:
+        """Whether a case may be counted twice: `<10` is then also more, of fewer than ten cases."""
+        return self.table.said.get("counts") == "events"
+
+    @property
     def title(self) -> str:
         """The table's title in the reader's language."""
         return names.spoken(self.table.said["title"])
@@ -63,7 +68,14 @@ class Seen:
             row = self.table.row(level=level, place=self.asked.place, **self._given)
         except KeyError:
             return None
-        return reading.figure(row, self.unit)
+        return self.figure(row)
+
+    def figure(self, row: reading.Row) -> Figure:
+        """A row of the table as a figure; where cases count twice, `<10` has no upper end."""
+        found = reading.figure(row, self.unit)
+        if self.by_events and found.look == "few":
+            return replace(found, low=None, high=None)
+        return found
 
     def figures(self, *, by: str) -> list[Figure]:
         """One for each value of `by` at the place asked for; none is no figure."""
@@ -73,7 +85,7 @@ class Seen:
         rows = reading.rows_of(self.table, self.asked.place, by=by, given=given)
         if rows and names.also_without_data(by):
             rows += self._silent(by, {row[by] for row in rows})
-        return [reading.figure(row, self.unit) for row in rows]
+        return [self.figure(row) for row in rows]
 
     @property
     def _given(self) -> dict[str, str]:

@@ -1,0 +1,136 @@
+"""
+Figures that add up: one count of an indicator that is the sum of counts of two others.
+
+The terms met in time and those not met in time are together the terms that fell due: whoever knows
+what figures mean adds up tables of different indicators. Such sums are found in the exact counts
+themselves, so that an indicator written tomorrow is not forgotten.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import combinations
+from typing import NamedTuple
+
+from . import rounding
+from .figure import Cell, Figure, Grouping, Place, Values
+from .showing import Shown, cells
+
+WEIGHT = 16
+"""Bytes of the weight of a cell: sums of weighted counts are equal by no chance."""
+COUNTRY = Grouping("country", ())
+
+
+class Measured(NamedTuple):
+    """A measure of a figure."""
+
+    indicator: str
+    measure: str
+
+
+class Sum(NamedTuple):
+    """A count that is two others together, in every place and for every value all three have."""
+
+    whole: Measured
+    parts: tuple[Measured, Measured]
+
+    @property
+    def indicators(self) -> set[str]:
+        """Those it joins."""
+        return {one.indicator for one in (self.whole, *self.parts)}
+
+
+def sums(figures: Iterable[Figure]) -> list[Sum]:
+    """
+    The sums among figures of one period that join two indicators or more.
+
+    Only counts of ten or more in the country are parts, so that no chance makes them one.
+    """
+    found: dict[Sum, None] = {}
+    by_period: dict[str, list[Figure]] = {}
+    for figure in figures:
+        by_period.setdefault(figure.period, []).append(figure)
+    for together in by_period.values():
+        found |= dict.fromkeys(_sums(together))
+    return list(found)
+
+
+def _sums(figures: Sequence[Figure]) -> Iterator[Sum]:
+    weighed = {
+        Measured(figure.indicator, measure): _weighed(figure, measure)
+        for figure in figures
+        for measure in figure.measures
+    }
+    totals = {of: _total(figures, of) for of in weighed}
+    by_total: dict[int, list[Measured]] = {}
+    for of, total in totals.items():
+        by_total.setdefault(total, []).append(of)
+    large = [of for of, total in totals.items() if total >= rounding.THRESHOLD]
+    for one, other in combinations(large, 2):
+        for whole in by_total.get(totals[one] + totals[other], ()):
+            found = Sum(whole, (one, other))
+            if len(found.indicators) > 1 and _holds(found, weighed):
+                yield found
+
+
+def _total(figures: Sequence[Figure], of: Measured) -> int:
+    [figure] = (one for one in figures if one.indicator == of.indicator)
+    return figure.count(of.measure, Cell(COUNTRY, "", ())).n
+
+
+def _weighed(figure: Figure, measure: str) -> dict[Grouping, int]:
+    """Each grouping's counts as one number, which adds up where every single count does."""
+    return {
+        grouping: sum(_weight(place, values) * count.n for (place, values), count in counts.items())
+        for (counted, grouping), counts in figure.counts.items()
+        if counted == measure
+    }
+
+
+@cache
+def _weight(place: Place, values: Values) -> int:
+    mark = hashlib.blake2b(repr((place, values)).encode(), digest_size=WEIGHT).digest()
+    return int.from_bytes(mark)
+
+
+def _holds(found: Sum, weighed: Mapping[Measured, Mapping[Grouping, int]]) -> bool:
+    whole, (one, other) = weighed[found.whole], (weighed[part] for part in found.parts)
+    return all(
+        whole[grouping] == one[grouping] + other[grouping]
+        for grouping in whole.keys() & one.keys() & other.keys()
+    )
+
+
+def apart(shown: Sequence[Shown]) -> list[Shown]:
+    """
+    Figures that add up, shown so that no `<10` of one is found from another.
+
+    Where a part of a sum is written `<10`, the cell is told by one figure less: by the one of
+    fewest groupings. That it is missing says no more than the `<10` that is there.
+    """
+    by_name = {one.figure.indicator: one for one in shown}
+    withheld: dict[str, set[tuple[str, Cell]]] = {}
+    for found in sums(one.figure for one in shown):
+        less = _least(found, by_name)
+        for grouping in less.groupings:
+            for cell in cells(less.figure, grouping):
+                if _small(found, cell, by_name):
+                    keys = {(measure, cell) for measure in less.figure.measures}
+                    withheld.setdefault(less.figure.indicator, set()).update(keys)
+    return [one.without(withheld.get(one.figure.indicator, set())) for one in shown]
+
+
+def _least(found: Sum, by_name: Mapping[str, Shown]) -> Shown:
+    joined = [by_name[indicator] for indicator in found.indicators]
+    return min(joined, key=lambda one: (len(one.figure.declared), one.figure.indicator))
+
+
+def _small(found: Sum, cell: Cell, by_name: Mapping[str, Shown]) -> bool:
+    """Whether all three are shown in a cell, and one of the parts as `<10`."""
+    texts = [
+        by_name[of.indicator].texts.get((of.measure, cell), rounding.WITHHELD)
+        for of in (found.whole, *found.parts)
+    ]
+    return all(texts) and rounding.SMALL in texts[1:]

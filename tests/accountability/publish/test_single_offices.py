@@ -1,0 +1,81 @@
+"""No published figure is of a single office, at whatever place and by whatever attribute."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import duckdb
+import pytest
+from tests.accountability.publish.test_disclosure import KEPT, WORDS
+
+from ruta.accountability.indicators.reading import Indicator
+from ruta.accountability.publish import counting, showing
+from ruta.accountability.publish.figure import Cell, Count, Figure, Grouping
+from ruta.accountability.publish.period import period
+
+TERMS = Indicator(
+    id="terms", title=WORDS, question=WORDS, unit="share", grain=WORDS, denominator=WORDS,
+    source="none", not_comparable=WORDS, dimensions=((), ("office_group",)),
+    place="office", sensitive=False, examples=(),
+    answers=("office_group", "duty"), file="terms.sql",
+    sql="SELECT case_id, day, department, province, office, office_group, counted FROM given",
+)  # fmt: skip
+PUNO, COURTS, POLICE = "21", "appeal-courts", "police"
+BY_GROUP = Grouping("department", ("office_group",))
+
+
+@pytest.fixture
+def given() -> duckdb.DuckDBPyConnection:
+    """In Puno, 200 terms of one court and 200 of two police stations."""
+    connection = duckdb.connect()
+    connection.execute("create table reading as select 0::bigint as as_of")
+    connection.execute(
+        f"""create table given as select
+          range as case_id, 20500::bigint as day, '{PUNO}' as department, '2101' as province,
+          case when range < 200 then 'a court' when range % 4 < 2 then 'here' else 'there' end
+            as office,
+          case when range < 200 then '{COURTS}' else '{POLICE}' end as office_group,
+          range % 2 as counted
+        from range(400)"""
+    )
+    return connection
+
+
+def texts(figure: Figure, group: str) -> tuple[str, str]:
+    shown = showing.show(figure, {})
+    cell = Cell(BY_GROUP, PUNO, (group,))
+    return shown.texts["n", cell], shown.texts["of", cell]
+
+
+@pytest.mark.check("SEC-43")
+def test_what_one_office_alone_did_is_withheld(given: duckdb.DuckDBPyConnection) -> None:
+    figure = counting.figure(given, TERMS, period("2026"))
+
+    assert texts(figure, COURTS) == ("", "")
+    assert texts(figure, POLICE) == ("100", "200")
+
+
+def test_a_figure_of_no_office_in_particular_is_shown(given: duckdb.DuckDBPyConnection) -> None:
+    given.execute("create view homes as select * exclude (office) from given")
+    homes = counting.figure(given, _at_home(), period("2026"))
+
+    assert texts(homes, COURTS) == ("100", "200")
+
+
+def test_few_of_one_office_are_written_like_all_that_are_few() -> None:
+    counts = {
+        (measure, Grouping("department", ())): {(PUNO, ()): Count(9, 9, 1)}
+        for measure in ("of", "n")
+    }
+    declared = frozenset({Grouping("department", ())})
+    figure = Figure("terms", "2026", ("of", "n"), True, True, declared, counts)
+
+    shown = showing.show(figure, {})
+
+    assert shown.texts["of", Cell(Grouping("department", ()), PUNO, ())] == "<10"
+
+
+def _at_home() -> Indicator:
+    return replace(
+        KEPT, dimensions=TERMS.dimensions, answers=TERMS.answers, sql="SELECT * FROM homes"
+    )
