@@ -101,3 +101,8 @@ def test_counts_over_a_store_are_those_of_its_cases(tmp_path, threads):
     assert {name: int(n) for name, n in zip(STATUSES, row, strict=True) if n} == {
         "met": 30, "overdue": 10,
     }  # fmt: skip
+
+
+def test_it_says_how_long_its_longest_case_is(tmp_path):
+    chunks = some_acts(range(4), 3), some_acts(range(4, 6), 5), some_acts(range(6, 9), 2)
+    assert written(tmp_path, *chunks).about["longest"] == 5

@@ -30,13 +30,23 @@ from ruta.accountability.comply.rules import Rules
 from ruta.accountability.comply.sql import asked, classes, on_duckdb
 from ruta.postgres.server import Server
 
-ENGINES = ("duckdb", "postgres")
+ENGINES = [
+    pytest.param(("duckdb", False), id="duckdb-joins"),
+    pytest.param(("duckdb", True), id="duckdb-windows"),
+    pytest.param(("postgres", False), id="postgres-joins"),
+    pytest.param(("postgres", True), id="postgres-windows", marks=pytest.mark.full),
+]
 
 
 @pytest.fixture(params=ENGINES)
-def engine(request: pytest.FixtureRequest) -> tuple[str, str | None]:
-    """An engine and, for PostgreSQL, where it is."""
-    if request.param == "duckdb":
+def engine(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> tuple[str, str | None]:
+    """An engine and, for PostgreSQL, where it is; cases are as they are, or all taken as long."""
+    name, long = request.param
+    if long:
+        monkeypatch.setattr(asked, "LONG", 0)
+    if name == "duckdb":
         return "duckdb", None
     server: Server = request.getfixturevalue("server")
     return "postgres", server.url()

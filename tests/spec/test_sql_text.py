@@ -27,8 +27,8 @@ from ruta.accountability.comply.sql.text import Shape, counts, text
 from ruta.acts.instants import microseconds
 from ruta.law.status import STATUSES
 
-SHAPES = [Shape(facts, *others) for facts in (0, 2) for others in product((True, False), repeat=5)]
-FULLEST = Shape(3, True, True, True, True, True)
+SHAPES = [Shape(facts, *others) for facts in (0, 2) for others in product((True, False), repeat=6)]
+FULLEST = Shape(3, True, True, True, True, True, long_cases=True)
 FRAME = """order by p.occurred_at, p.place
     rows between 1 following and unbounded following"""
 DAY, FIVE_HOURS = 86_400_000_000, 18_000_000_000
@@ -66,6 +66,12 @@ CAUGHT = [
     ("the law of the day of fulfilment", MEASURES_ON_THE_LAST_EVENING_OF_2015_LAW),
     ("the law of the day of fulfilment", DECIDED_UNDER_A_LATER_LAW),
 ]
+
+
+@pytest.fixture(autouse=True)
+def long_cases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Cases are taken as long: the mistakes are in windows."""
+    monkeypatch.setattr(asked, "LONG", 0)
 
 
 def answer(name: str, folder: Path, mistake: str | None = None) -> dict[str, Any] | None:

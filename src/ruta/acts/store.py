@@ -126,7 +126,7 @@ class Writer(AbstractContextManager["Writer"]):
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.acts, self.cases, self.micros = folder, 0, 0, False
+        self.folder, self.acts, self.cases, self.longest, self.micros = folder, 0, 0, 0, False
         self._file: pq.ParquetWriter | None = None
         folder.mkdir(parents=True, exist_ok=True)
         for name in (MEANINGS, CASES):
@@ -144,6 +144,7 @@ class Writer(AbstractContextManager["Writer"]):
         self._file.write_table(table, row_group_size=ROWS)
         self.acts += len(acts)
         self.cases += len(acts.begins)
+        self.longest = max(self.longest, int(np.diff(acts.begins, append=len(acts)).max()))
         self.micros = self.micros or bool((acts.at % SECOND).any())
 
     def finish(self, dictionaries: Dictionaries, *, zone: str, about: Mapping[str, Any]) -> None:
@@ -153,9 +154,10 @@ class Writer(AbstractContextManager["Writer"]):
             empty = as_table(Acts(nothing, nothing.astype(np.int16), nothing, nothing))
             self._file = pq.ParquetWriter(self.folder / ACTS, empty.schema)
         self._file.close()
+        counted = {"acts": self.acts, "cases": self.cases, "longest": self.longest}
         said = {
             "zone": zone,
-            "about": {**about, "acts": self.acts, "cases": self.cases, "micros": self.micros},
+            "about": {**about, **counted, "micros": self.micros},
             "kinds": dictionaries.kinds,
             "facts": dict(dictionaries.facts),
             "offices": dictionaries.offices,

@@ -20,8 +20,10 @@ from . import text
 from .tables import Law, Span
 from .text import Shape
 
-ROWS = 1 << 21
+ROWS = 1 << 20
 """Acts that an engine of one machine is given at a time."""
+LONG = 256
+"""Acts of one case, above which a start is not held against each act of its case."""
 ANSWER = pa.schema(
     {
         "case": pa.int64(), "wording": pa.int16(), "start": pa.int32(), "period": pa.int32(),
@@ -86,6 +88,7 @@ def asked(rules: Rules, store: Store, *, as_of: int, rows: int = ROWS) -> Asked 
         breaks=any(row["breaks"] for row in law.rows["roles"]),
         standing=any(row["standing"] for row in law.rows["openings"]),
         recurring=any(row["recurring"] for row in law.rows["openings"]),
+        long_cases=int(store.about.get("longest", LONG + 1)) > LONG,
     )
     columns = _columns(names, law.facts, micros=bool(store.about["micros"]))
     shards = tuple(_shards(about, names.index("case"), rows))
