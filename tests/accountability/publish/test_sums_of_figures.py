@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from tests.accountability.publish import invented
 from tests.accountability.publish.attacker import Attacker
@@ -13,7 +14,8 @@ from tests.accountability.publish.test_disclosure import attacker, unsafe
 from ruta.accountability.publish import adding, gate, showing
 from ruta.accountability.publish.adding import Measured, Sum
 from ruta.accountability.publish.figure import Figure
-from ruta.accountability.publish.shared import grouped
+from ruta.accountability.publish.puzzle import puzzle
+from ruta.accountability.publish.shared import grouped, same_counts
 from ruta.accountability.publish.showing import Shown
 
 YEAR, SEED = "2025", 7
@@ -59,6 +61,22 @@ def test_a_sum_that_fails_in_one_place_is_none() -> None:
 
     # The case that moved is in the whole of the other figure too.
     assert [one.whole.indicator for one in found] == ["lost"]
+
+
+def test_a_whole_and_its_part_are_two_counts_even_where_they_are_equal() -> None:
+    every = invented.country(SEED)
+    cases = [case._replace(counted=case.attributes["risk"] != "risk-0") for case in every]
+    others = [case._replace(counted=not case.counted) for case in cases]
+    kept, lost = invented.figure(cases, YEAR), invented.figure(others, YEAR, name="lost")
+
+    same = same_counts([kept, lost])
+
+    # Of the risk of which none was kept, all are lost: an attacker is not told that it is none.
+    assert {(one.measure, other.measure) for one, other in same.items()} == {("of", "of")}
+    assert all(other.indicator == "kept" for other in same.values())
+    made = puzzle([showing.show(figure, {}) for figure in (kept, lost)])
+    assert made.known().admits(np.array(made.truth))
+    assert all(len({one.whole, *one.parts}) == 1 + len(one.parts) for one in made.relations)
 
 
 def test_figures_that_add_up_are_attacked_together() -> None:

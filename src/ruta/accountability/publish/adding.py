@@ -75,6 +75,61 @@ def _sums(figures: Sequence[Figure]) -> Iterator[Sum]:
                 yield found
 
 
+def equal(figures: Iterable[Figure]) -> set[frozenset[Measured]]:
+    """The pairs of measures that are one count by whatever both are counted, in a period."""
+    weighed = {
+        (figure.period, Measured(figure.indicator, measure)): _weighed(figure, measure)
+        for figure in figures
+        for measure in figure.measures
+    }
+    by_total: dict[tuple[str, int], list[tuple[str, Measured]]] = {}
+    for (period, of), marks in weighed.items():
+        by_total.setdefault((period, marks.get(COUNTRY, 0)), []).append((period, of))
+    return {
+        frozenset({one[1], other[1]})
+        for (_, total), alike in by_total.items()
+        for one, other in combinations(alike, 2)
+        if total and _equal(weighed[one], weighed[other])
+    }
+
+
+def _equal(one: Mapping[Grouping, int], other: Mapping[Grouping, int]) -> bool:
+    return all(one[grouping] == other[grouping] for grouping in one.keys() & other.keys())
+
+
+def joined(figures: Sequence[Figure]) -> dict[Measured, frozenset[Measured]]:
+    """For each measure, those it is a part of, and theirs, and those that are a whole with it."""
+    found = sums(figures)
+    beside: dict[Measured, set[Measured]] = {}
+    for one in found:
+        for part, other in (one.parts, one.parts[::-1]):
+            beside.setdefault(part, set()).add(other)
+    wholes = _wholes(figures, found)
+    every = wholes.keys() | beside.keys()
+    return {part: frozenset(_above(part, wholes) | beside.get(part, set())) for part in every}
+
+
+def _wholes(figures: Sequence[Figure], found: Iterable[Sum]) -> dict[Measured, set[Measured]]:
+    wholes: dict[Measured, set[Measured]] = {}
+    for one in found:
+        for part in one.parts:
+            wholes.setdefault(part, set()).add(one.whole)
+    for figure in figures:
+        if figure.within and len(figure.measures) > 1:
+            part, whole = (Measured(figure.indicator, measure) for measure in ("n", "of"))
+            wholes.setdefault(part, set()).add(whole)
+    return wholes
+
+
+def _above(part: Measured, wholes: Mapping[Measured, set[Measured]]) -> set[Measured]:
+    found: set[Measured] = set()
+    fresh = {part}
+    while fresh:
+        fresh = set[Measured]().union(*(wholes.get(one, set()) for one in fresh)) - found
+        found |= fresh
+    return found
+
+
 def _total(figures: Sequence[Figure], of: Measured) -> int:
     [figure] = (one for one in figures if one.indicator == of.indicator)
     return figure.count(of.measure, Cell(COUNTRY, "", ())).n

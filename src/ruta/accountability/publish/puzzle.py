@@ -215,7 +215,8 @@ class _Making:
         slice_, place = self.made.names[whole]
         # It is blamed on the attribute alone that tells it, wherever that is of another's value.
         by = (attribute,) if nested else (*slice_.by, attribute)
-        values = (f"{slice_.values[0]} {REST}",) if nested else (*slice_.values, REST)
+        values = (*slice_.values, REST)
+        values = (" ".join((*slice_.by, *values)),) if nested else values
         name = slice_._replace(by=by, values=values)
         small = bool(attribute) and rest < rounding.THRESHOLD
         return self.made.add(Unknown(name, place), rest, small=small)

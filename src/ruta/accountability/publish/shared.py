@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from . import adding, limits, rounding
+from .adding import Measured
 from .figure import Figure, Grouping, Place, Values
 
 REST = "*"
 """The value, in a name, of what no value named in the release has."""
+
+PLACES = 6
+"""Counts equal in so many places, the country among them, are one count and no chance."""
 
 
 class Slice(NamedTuple):
@@ -41,20 +45,44 @@ def same_counts(figures: Iterable[Figure]) -> dict[Slice, Slice]:
     """
     Slices that are one count in two indicators, each by the first of them.
 
-    Equal in every place, and ten or more in the country, so that no chance makes them equal.
+    Equal in every place, and ten or more in the country; and in several places, or by whatever they
+    are counted, so that no chance makes them equal. A whole is no part of itself: where the two are
+    equal, what is left is zero, and nobody knows it.
     """
-    first: dict[tuple[object, ...], Slice] = {}
+    figures = list(figures)
+    joined, equal = adding.joined(figures), adding.equal(figures)
+    first: dict[tuple[object, ...], list[Slice]] = {}
     found = {}
     for figure in figures:
         for slice_, places in slices(figure).items():
-            whole = places.get("", 0)
-            if whole < rounding.THRESHOLD:
+            if places.get("", 0) < rounding.THRESHOLD:
                 continue
             key = (slice_.period, slice_.by, slice_.values, tuple(sorted(places.items())))
-            named = first.setdefault(key, slice_)
-            if named.indicator != slice_.indicator:
+            known = first.setdefault(key, [])
+            sure = len(places) >= PLACES
+            named = next(
+                (
+                    one
+                    for one in known
+                    if _apart(one, slice_, joined) and (sure or _pair(one, slice_) in equal)
+                ),
+                None,
+            )
+            if named is None:
+                known.append(slice_)
+            elif named.indicator != slice_.indicator:
                 found[slice_] = named
     return found
+
+
+def _pair(one: Slice, other: Slice) -> frozenset[Measured]:
+    return frozenset(Measured(each.indicator, each.measure) for each in (one, other))
+
+
+def _apart(one: Slice, other: Slice, joined: Mapping[Measured, frozenset[Measured]]) -> bool:
+    """Whether neither of two counts is a part of the other, nor makes a whole with it."""
+    first, second = Measured(one.indicator, one.measure), Measured(other.indicator, other.measure)
+    return second not in joined.get(first, ()) and first not in joined.get(second, ())
 
 
 def slices(figure: Figure) -> dict[Slice, dict[Place, int]]:
