@@ -15,6 +15,12 @@ def cases_of(found: store.Store) -> list[dict[str, Any]]:
     return rows
 
 
+def of_her(found: store.Store) -> dict[str, Any]:
+    """What it says of the only case, besides its number and its day."""
+    (row,) = cases_of(found)
+    return {k: v for k, v in row.items() if v is not None and k not in ("case", "opened_day")}
+
+
 def acts_of(found: store.Store) -> list[tuple[Any, ...]]:
     """Every act in words, by case; what a case is called is left out."""
     said = found.dictionaries

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 from tests import keeper
-from tests.cases.extracts import acts_of, cases_of
+from tests.cases.extracts import acts_of, of_her
 from tests.cases.stage import (
     NOW,
     POLICE,
@@ -33,11 +33,7 @@ from ruta.postgres.server import Server
 def known(committed_file: Stage, extracted_to: Callable[..., store.Store]) -> Callable[[], Any]:
     """What the extract says of the only case."""
 
-    def of_her() -> dict[str, Any]:
-        (row,) = cases_of(extracted_to())
-        return {k: v for k, v in row.items() if v is not None and k not in ("case", "opened_day")}
-
-    return of_her
+    return lambda: of_her(extracted_to())
 
 
 HER = {"sex": "mujer", "age": 34, "language": "quechua", "ubigeo": "210103", "ethnicity": "Quechua"}
@@ -151,6 +147,20 @@ def test_what_is_changed_of_her_is_changed_in_the_next_extract(
     )  # fmt: skip
     found = known()
     assert (found["language"], found["sex"], found["province"]) == ("spanish", "mujer", "2101")
+
+
+def test_what_she_takes_back_of_herself_is_not_in_the_next_extract(
+    committed_file: Stage, known: Callable[[], Any]
+) -> None:
+    her = opened_with_her(committed_file, disability="visual", nationality="Inventada")
+    agrees(committed_file)
+    parties.amend(
+        case_id=committed_file.case_id, party_id=her.party_id,
+        facts={"ethnicity": "", "disability": "", "nationality": "Peruana"}, by=POLICE, now=NOW,
+    )  # fmt: skip
+    found = known()
+    assert "ethnicity" not in found
+    assert (found["disability"], found["migrant"], found["province"]) == (False, False, "2101")
 
 
 def test_who_was_added_later_is_known(committed_file: Stage, known: Callable[[], Any]) -> None:

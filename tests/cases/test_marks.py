@@ -7,6 +7,7 @@ import pytest
 from tests.cases.stage import NOW, OTHER_POLICE, POLICE, PROSECUTOR, Stage, act, complaint, survivor
 
 from ruta.access.walls import CaseMark
+from ruta.acts.facts import FactsRefused
 from ruta.cases import marks, queries
 from ruta.cases.intake import NewParty
 
@@ -62,3 +63,23 @@ def test_the_longest_minority_of_a_case_counts(file: Stage) -> None:
 
     assert (mark.trafficking, mark.minor_until) == (False, date(NOW.year + 16, 12, 31))
     assert sees(POLICE, file)
+
+
+BIRTHS = ["ayer", "08/03/2030", "2030-02-30", "9999-12-31", "0001-01-01", "20300308", "2030-W10-1"]
+
+
+@pytest.mark.parametrize("born", BIRTHS)
+def test_a_birth_that_is_no_day_is_refused_where_it_is_written(file: Stage, born: str) -> None:
+    with pytest.raises(FactsRefused) as refused:
+        file.opened(parties=(survivor(birth_date=born),))
+    assert set(refused.value.errors) == {"birth_date"}
+
+
+@pytest.mark.parametrize("born", BIRTHS)
+def test_a_birth_that_is_no_day_does_not_hide_the_age(born: str) -> None:
+    she = ("survivor", {"birth_date": born, "age": "15"})
+    assert marks.of_people([she], now=NOW).minor_until == date(NOW.year + 3, 12, 31)
+
+
+def test_an_age_in_odd_figures_is_no_age(file: Stage) -> None:
+    assert file.opened(parties=(survivor(age="³"),))

@@ -168,6 +168,14 @@ def test_a_span_is_never_longer_than_three_years() -> None:
     assert (shifted("2037-01", -1), shifted("2036-12", 1)) == ("2036-12", "2037-01")
 
 
+@pytest.mark.parametrize("month", ["20٢٣-01", "20२३-12", "202６-01", "²026-01", "2026-01\n"])
+def test_a_month_in_odd_figures_is_a_month_not_said(month: str) -> None:
+    for name in ("desde", "hasta"):
+        span = Span.read({name: month}, now=NOW)
+        assert span == Span.read({}, now=NOW)
+        assert len(span.months) == 12
+
+
 def test_overdue_by_duty_and_impediment_are_those_of_the_queue(caseload: list[Stage]) -> None:
     queue = list(queries.export_obligations(POLICE, ObligationFilters(status="overdue"), now=LATER))
     start = queue[0]

@@ -1,5 +1,8 @@
 """A case of Ruta answers the registry in its codes only; what is not known stays to be typed."""
 
+import re
+import struct
+import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
@@ -243,6 +246,96 @@ def test_what_somebody_typed_and_the_dictionary_does_not_know_is_left_out_and_to
 def test_what_is_no_workbook_is_refused(content: bytes) -> None:
     with pytest.raises(workbook.UnreadableWorkbook):
         workbook.read(content)
+
+
+def parts_of(content: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(content)) as parts:
+        return {name: parts.read(name) for name in parts.namelist()}
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    file = BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as into:
+        for name, content in parts.items():
+            into.writestr(name, content)
+    return file.getvalue()
+
+
+def in_sheet(pattern: bytes, by: bytes) -> bytes:
+    """A workbook with something else in its first page."""
+    parts = parts_of(book([answers.row(CASE)]))
+    name = "xl/worksheets/sheet1.xml"
+    changed = re.sub(pattern, by, parts[name])
+    assert changed != parts[name]
+    return zipped({**parts, name: changed})
+
+
+def with_flag(content: bytes, *, method: int | None = None, locked: bool = False) -> bytes:
+    """Its parts said to be packed or locked otherwise, in both places where a zip says so."""
+    raw = bytearray(content)
+    for mark, at in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for found in re.finditer(re.escape(mark), content):
+            if locked:
+                struct.pack_into("<H", raw, found.start() + at, 1)
+            if method is not None:
+                struct.pack_into("<H", raw, found.start() + at + 2, method)
+    return bytes(raw)
+
+
+def spoilt() -> dict[str, bytes]:
+    """Workbooks that only the reading of a part finds out."""
+    whole = book([answers.row(CASE)])
+    middle = whole.index(b"xl/sharedStrings.xml") + 40
+    return {
+        "packed in no known way": with_flag(whole, method=77),
+        "packed otherwise": with_flag(whole, method=14),
+        "a locked part": with_flag(whole, locked=True),
+        "a damaged part": whole[:middle] + bytes(200) + whole[middle + 200 :],
+        "cut short": whole[: len(whole) // 2],
+        "no such text": in_sheet(rb"<v>[0-9]+</v>", b"<v>99999</v>"),
+        "the text before the first": in_sheet(rb"<v>[0-9]+</v>", b"<v>-1</v>"),
+        "a text of another script": in_sheet(rb"<v>[0-9]+</v>", "<v>٣</v>".encode()),
+        "a bomb of entities": in_sheet(
+            rb"<worksheet", b'<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><worksheet'
+        ),
+        "deep": in_sheet(rb"<sheetData>", b"<a>" * 200_000 + b"<sheetData>"),
+        "larger than it may be": whole + bytes(workbook.LARGEST_BYTES),
+    }
+
+
+@pytest.mark.parametrize("how", list(spoilt()))
+def test_a_spoilt_workbook_is_refused_in_one_line(how: str) -> None:
+    with pytest.raises(workbook.UnreadableWorkbook):
+        workbook.read(spoilt()[how])
+
+
+def test_cells_that_do_not_say_their_place_are_read_in_their_order() -> None:
+    bare = in_sheet(rb'(<c|<row) r="[A-Z0-9]+"', rb"\1")
+    (row,) = workbook.read(bare)
+    (kept,) = workbook.read(book([answers.row(CASE)]))
+    assert [text for text in row.values() if text] != []
+    assert row["CEM"] == kept["CEM"]
+
+
+def test_the_file_is_closed_to_other_accounts(tmp_path: Path) -> None:
+    out = tmp_path / "registry.csv"
+    writing.write(out, [answers.row(CASE)], form=answers.CURRENT)
+    assert out.stat().st_mode & 0o077 == 0
+
+
+def test_a_column_of_a_workbook_says_nothing_to_a_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "book.xlsx").write_bytes(
+        workbook.written(
+            [workbook.Page("Casos", ["CEM", "X\u009b2J\u202e"], [["CEM Inventado", "1"]])],
+            mark="", now=NOW,
+        )
+    )  # fmt: skip
+    cli.main(["export", "cem", str(tmp_path / "book.xlsx"), "--out", str(tmp_path / "r.csv")])
+    said = capsys.readouterr().out
+    assert "have no place in this form" in said
+    assert not {"\u009b", "\u202e"} & set(said)
 
 
 def test_a_workbook_with_a_password_opens_with_that_one_only(

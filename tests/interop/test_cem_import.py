@@ -1,15 +1,17 @@
 """A registry file is taken in whatever form it comes; what is odd in it is told, never dropped."""
 
 import json
+import time
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from tests.interop.registries import NOW, BringIn, Rows, write
 
 from ruta import cli
-from ruta.interop.cem import delimited, importing, sources, storing
+from ruta.interop.cem import checking, delimited, dictionary, importing, sources, storing
 
 NAME = "MARIA QUISPE MAMANI"
 
@@ -238,6 +240,8 @@ def test_what_is_kept_is_closed_to_other_accounts(
         (lambda text: b"x" * (1 << 17), "no header"),
         (lambda text: b"\x00" * 4096, "no header"),
         (lambda text: b"$FL2" + text, "damaged SPSS file"),
+        (lambda text: text.decode().encode("utf-16")[:101], "cut short"),
+        (lambda text: b"\xff\xfe" + b"C\x00E\x00M\x00\x00\xd8", "encoding"),
     ],
 )
 def test_what_is_no_registry_is_refused_in_one_line_and_leaves_nothing(
@@ -282,6 +286,32 @@ def test_values_of_every_kind_in_every_row_are_told_within_bounds(
     assert outcome.report is not None
     assert len(outcome.report.odd) == 200
     assert outcome.report.odd_beyond == {"OCUPACION_VICTIMA": 700}
+
+
+DAYS = 120_000
+
+
+def test_as_many_days_as_rows_are_met_in_a_moment() -> None:
+    days = pa.chunked_array([[f"{n:06}/{n % 97:03}" for n in range(DAYS)]])
+    checker = checking.Checker(["FECHA_INGRESO"], dictionary.load())
+    before = time.process_time()
+
+    checker._note_days(days)
+
+    assert time.process_time() - before < 2
+    assert checker._days["000002/002"] == (0, [3])
+
+
+def test_an_impossible_day_is_told_with_its_first_rows() -> None:
+    checker = checking.Checker(["FECHA_INGRESO"], dictionary.load())
+    for days in (["3/4/2024", "13/13/2024", "", "13/13/2024"], ["14/14/2024", "13/13/2024"]):
+        checker.take(pa.table({"FECHA_INGRESO": pa.array([day or None for day in days])}))
+
+    told = checker.report(today=NOW.date(), labels={}).impossible_dates
+
+    assert [(each.value, each.count, each.first_rows) for each in told] == [
+        ("13/13/2024", 3, (2, 4)), ("14/14/2024", 1, (5,)),
+    ]  # fmt: skip
 
 
 def test_the_command_tells_what_it_found_and_rounds_what_it_counts(

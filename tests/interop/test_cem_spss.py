@@ -1,5 +1,7 @@
 """A registry in SPSS's format is read as its text would be; labels that say otherwise are told."""
 
+import contextlib
+import random
 from datetime import date
 from pathlib import Path
 
@@ -100,6 +102,20 @@ def test_a_file_cut_short_is_refused(
     with pytest.raises(sources.UnreadableFile):
         bring_in(path)
     assert not list((tmp_path / "shelf").glob("*"))
+
+
+def test_a_spoilt_byte_is_refused_or_told_and_never_an_error_of_ours(
+    tmp_path: Path, few: Rows, bring_in: BringIn
+) -> None:
+    whole = spss_files.write(tmp_path / "file.sav", as_spss(few[:3])).read_bytes()
+    draw = random.Random(30364)
+    for _ in range(60):
+        raw = bytearray(whole)
+        for _ in range(draw.randint(1, 6)):
+            raw[draw.randrange(4, min(len(raw), 20_000))] = draw.randrange(256)
+        (tmp_path / "file.sav").write_bytes(raw)
+        with contextlib.suppress(sources.UnreadableFile):
+            assert bring_in(tmp_path / "file.sav").report is not None
 
 
 def test_a_column_nobody_knows_is_told_and_not_kept(

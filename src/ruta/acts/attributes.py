@@ -7,6 +7,7 @@ left out. Parts of one case, in the order they were written, are put together by
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache
@@ -15,13 +16,19 @@ from unicodedata import combining, normalize
 
 from ruta.law import terms
 
-from . import codes
+from . import codes, table
 
 Part = Mapping[str, Any]
 
 AGES = ((5, "0-5"), (11, "6-11"), (17, "12-17"), (29, "18-29"), (44, "30-44"), (59, "45-59"))
 OLDEST = "60+"
-UNKNOWN_PLACE = "99"
+MOST_YEARS = 120
+"""Nobody is older: what says so is a slip, and no age."""
+YEARS = re.compile(r"[0-9]{1,3}")
+DEPARTMENT = "(?:0[1-9]|1[0-9]|2[0-5])"
+PLACE = re.compile(f"{DEPARTMENT}[0-9]{{4}}")
+"""A district of INEI, of one of the 25 departments; 99 is a place nobody stated."""
+HOMES = {"department": re.compile(DEPARTMENT), "province": re.compile(f"{DEPARTMENT}[0-9]{{2}}")}
 PEOPLES = {
     "mestiz": "mestizo",
     "quechua": "quechua",
@@ -45,7 +52,7 @@ def of_her(facts: Mapping[str, Any], *, on: date) -> Part:
     :param on: the day her age is counted at
     """
     ubigeo = str(facts.get("ubigeo") or "")
-    known = ubigeo.isdigit() and not ubigeo.startswith(UNKNOWN_PLACE)
+    known = PLACE.fullmatch(ubigeo)
     return _told(
         {
             "department": ubigeo[:2] if known else None,
@@ -80,6 +87,35 @@ def of_act(facts: Mapping[str, Any]) -> Part:
     )
 
 
+def only_codes(said: Any) -> Part:
+    """
+    Of what was sealed, what is a column of `table.CASES` and a code of its list; nothing else.
+
+    Whoever seals may have been somebody else than this program: a name in a place of a code would
+    leave the case file with the others.
+    """
+    if not isinstance(said, Mapping):
+        return {}
+    return {
+        column.name: said[column.name]
+        for column in table.CASES
+        if column.name in said and _is_code(column, said[column.name])
+    }
+
+
+def renewed(earlier: Part, later: Part) -> Part:
+    """
+    What is known of somebody of whom something else is said now: the later stands whole.
+
+    Only where she lives stays when the later says nothing of it, as who may change a name may be
+    one to whom her home is closed.
+    """
+    if "department" in later:
+        return later
+    home = {name: earlier[name] for name in HOMES if name in earlier}
+    return {**home, **later}
+
+
 def together(parts: Iterable[Part]) -> dict[str, Any]:
     """One case out of its parts: what was said last stands, types of violence add up."""
     found: dict[str, Any] = {}
@@ -100,6 +136,16 @@ def bond_group(bond: str | None) -> str | None:
     return None if term is None else str(term.more.get("group", term.id))
 
 
+def _is_code(column: table.Column, value: Any) -> bool:
+    if column.type == table.BOOLEAN:
+        return isinstance(value, bool)
+    if column.type == table.TEXTS:
+        return isinstance(value, list | tuple) and all(_listed(v, column.codes) for v in value)
+    if column.name in HOMES:
+        return isinstance(value, str) and HOMES[column.name].fullmatch(value) is not None
+    return column.type == table.TEXT and _listed(value, column.codes) is not None
+
+
 def _told(part: Mapping[str, Any]) -> Part:
     return {name: value for name, value in part.items() if value is not None and value != ()}
 
@@ -109,18 +155,24 @@ def _listed(code: Any, name: str) -> str | None:
 
 
 def _age_group(facts: Mapping[str, Any], on: date) -> str | None:
-    """The group of an age in years or of a birth; of an age told as a range, none."""
+    """The group of an age in years or of a birth; of a range, a slip or another text, none."""
+    years = _years(facts, on)
+    if years is None or not 0 <= years <= MOST_YEARS:
+        return None
+    return next((group for last, group in AGES if years <= last), OLDEST)
+
+
+def _years(facts: Mapping[str, Any], on: date) -> int | None:
     born, age = str(facts.get("birth_date") or ""), str(facts.get("age") or "")
     if facts.get("age") == 0:
         age = "0"
     if born:
-        day = date.fromisoformat(born)
-        years = on.year - day.year - ((on.month, on.day) < (day.month, day.day))
-    elif age.isdecimal():
-        years = int(age)
-    else:
-        return None
-    return next((group for last, group in AGES if years <= last), OLDEST)
+        try:
+            day = date.fromisoformat(born)
+        except ValueError:
+            return None
+        return on.year - day.year - ((on.month, on.day) < (day.month, day.day))
+    return int(age) if YEARS.fullmatch(age) else None
 
 
 def _people(told: str) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -17,11 +17,12 @@ import psycopg
 
 from ruta.acts import filling
 from ruta.law import model as law
+from ruta.law import rulebook
 
-from . import consents
+from . import consents, protection
 from .derivation import ActValues
 
-FORM = 1
+FORM = 2
 """How what is kept is written: another number has every case read again."""
 BATCH = 500
 CHANGED = """
@@ -109,15 +110,24 @@ def _ready(acts: Sequence[ActValues]) -> Ready:
 def _as_law(act: ActValues) -> law.Act:
     return law.Act(
         id=str(act.act_id), kind=act.kind, at=act.at, arrival=act.arrival,
-        recorded_at=act.recorded_at, facts=act.facts, office=_office(act.office_id),
+        recorded_at=act.recorded_at, facts=_in_codes(act.facts), office=_office(act.office_id),
         to=_office(act.to_office_id), corrects=str(act.corrects) if act.corrects else None,
         annuls=str(act.annuls) if act.annuls else None,
     )  # fmt: skip
 
 
 def _office(id_: str | None) -> law.Office | None:
-    """An office by its id; its type is beside it in the dictionaries of a store."""
+    """An office by its id, its type is beside it in a store; a shelter by the name of them all."""
+    if protection.is_service(id_):
+        return law.Office(protection.SOME_SERVICE, "")
     return law.Office(id_, "") if id_ else None
+
+
+def _in_codes(facts: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Clear facts without a duty that no law has: the one fact among them that is not of a list."""
+    if "duty" not in facts or facts["duty"] in rulebook.default().wordings:
+        return facts
+    return {name: value for name, value in facts.items() if name != "duty"}
 
 
 def _written(case: Ready) -> bytes:

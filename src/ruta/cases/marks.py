@@ -13,6 +13,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from . import party_fields
+
 OF_AGE = 18
 PROTECTED = frozenset({"survivor", "child"})
 TRAFFICKING_KINDS = frozenset({"trafficking-victim-rescued"})
@@ -74,9 +76,13 @@ def _is_trafficking(kind: str, facts: Mapping[str, Any]) -> bool:
 
 
 def _of_age(facts: Mapping[str, Any], now: datetime) -> date | None:
-    """The end of the year in which somebody comes of age, by birth or by age; unknown, none."""
+    """
+    The end of the year in which somebody comes of age, by birth or by age; unknown, none.
+
+    A birth that is no day, as an older record may have, is no reason to forget the age.
+    """
     born, age = str(facts.get("birth_date") or ""), str(facts.get("age") or "")
-    if born:
+    if party_fields.is_birth(born):
         return date(date.fromisoformat(born).year + OF_AGE, 12, 31)
-    youngest = YOUNGEST.get(age, int(age) if age.isdigit() else OF_AGE)
+    youngest = YOUNGEST.get(age, int(age) if age.isascii() and age.isdigit() else OF_AGE)
     return date(now.year + OF_AGE - youngest, 12, 31) if youngest < OF_AGE else None

@@ -1,6 +1,8 @@
 """The facts kept of a person: each with the compartment that seals it and its greatest length."""
 
+import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, NamedTuple
 
 from ruta.acts.facts import FactsRefused
@@ -10,6 +12,8 @@ ROLES = ("survivor", "child", "accused", "witness", "informant", "other")
 IDENTITY, CONTACT = "I", "L"
 UNKNOWN = Bilingual("Este dato no se guarda de una persona.", "This is not kept of a person.")
 UNKNOWN_ROLE = Bilingual("No existe este papel en un caso.", "There is no such role in a case.")
+NO_BIRTH = Bilingual("Escribe el día así: 1990-03-08.", "Write the day like this: 1990-03-08.")
+BIRTH = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 NOT_TEXT = Bilingual(
     "Tiene un carácter que no se puede guardar.", "It has a character that cannot be kept."
 )
@@ -80,6 +84,8 @@ def split(facts: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
             errors[name] = _too_long(field.max_length)
         elif "\x00" in str(value):
             errors[name] = NOT_TEXT
+        elif name == "birth_date" and not is_birth(str(value)):
+            errors[name] = NO_BIRTH
         else:
             compartments[field.compartment][name] = value
     if facts.get("role", ROLES[0]) not in ROLES:
@@ -87,6 +93,14 @@ def split(facts: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     if errors:
         raise FactsRefused(errors)
     return compartments
+
+
+def is_birth(text: str) -> bool:
+    """Whether a text is a day on which somebody may have been born."""
+    try:
+        return BIRTH.fullmatch(text) is not None and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _too_long(most: int) -> Bilingual:

@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _convert(args: argparse.Namespace) -> int:
-    from ruta.interop.cem import answers, dictionary, workbook, writing
+    from ruta.interop.cem import answers, dictionary, names, workbook, writing
 
     form = args.form or answers.CURRENT
     if form not in dictionary.load().forms:
@@ -66,7 +66,7 @@ def _convert(args: argparse.Namespace) -> int:
     count, left, elsewhere = writing.write(args.out, rows, form=form)
     print(f"{count:,} cases in {args.out}, form of {form}")
     for name, times in elsewhere.items():
-        print(f"{name[:40]}: {times:,} answers have no place in this form")
+        print(f"{names.printable(name)}: {times:,} answers have no place in this form")
     lacking = writing.lacking(rows, form)
     if lacking:
         print(f"{len(lacking)} questions are blank in some case; the first:")

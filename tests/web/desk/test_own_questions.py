@@ -169,6 +169,17 @@ def save(client: Client, name: str, query: str = "filas=casos.riesgo") -> object
     return client.post(f"{QUESTIONS}guardar/?{query}", {"nombre": name})
 
 
+@pytest.mark.parametrize("address", [QUESTIONS, f"{QUESTIONS}exportar/", BEHIND])
+@pytest.mark.parametrize(
+    "month", ["20٢٣-01", "2000-01", "2099-12", "20२३-12", "2026-13", "²026-01", "2026-01\n"]
+)
+def test_a_month_in_odd_figures_is_a_month_not_said(
+    late, people, at_desk: Desk, address: str, month: str
+):
+    for name in ("desde", "hasta"):
+        assert at_desk(POLICE).get(address, {name: month}).status_code == 200
+
+
 def test_a_question_is_kept_for_the_whole_office_and_no_other(late, people, at_desk: Desk):
     assert save(at_desk(POLICE), "Casos por riesgo").status_code == 302
 

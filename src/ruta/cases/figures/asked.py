@@ -15,7 +15,7 @@ from ruta.law import rulebook
 
 from .attributes import DUTIES, UNITS, Attribute, Unit
 
-MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
+MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
 VALUE = re.compile(r"[a-z0-9][a-z0-9-]{0,79}|-", re.IGNORECASE)
 MOST_MONTHS = 36
 ROWS, COLUMNS = "filas", "columnas"

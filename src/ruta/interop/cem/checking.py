@@ -134,11 +134,16 @@ class Checker:
             self._note_days(tidied[values.ENTRY_DATE])
 
     def _note_days(self, column: pa.ChunkedArray) -> None:
+        """Keep where each day is first met; in one sorting, however many days there are."""
         coded = column.combine_chunks().dictionary_encode()
-        for at, text in enumerate(coded.dictionary.to_pylist()):
+        places = np.asarray(coded.indices.fill_null(-1))
+        order = np.argsort(places, kind="stable")
+        texts = coded.dictionary.to_pylist()
+        starts = np.searchsorted(places[order], np.arange(len(texts) + 1)).tolist()
+        for at, text in enumerate(texts):
             if text not in self._days:
-                where = np.asarray(coded.indices.fill_null(-1)) == at
-                self._days[text] = (0, _first(where, self.rows))
+                rows = order[starts[at] : min(starts[at + 1], starts[at] + FIRST_ROWS)].tolist()
+                self._days[text] = (0, [self.rows + 1 + row for row in rows])
 
     def report(
         self, *, today: date, labels: Mapping[str, Mapping[str, str]],

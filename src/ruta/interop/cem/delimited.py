@@ -117,8 +117,11 @@ def _decodes(decoder: codecs.IncrementalDecoder, piece: bytes, *, final: bool = 
 
 def _header(path: Path, encoding: str, names: frozenset[str]) -> tuple[str, tuple[str, ...]]:
     """The delimiter by which the first line names most variables, and the columns so found."""
-    with path.open(encoding=encoding, newline="") as file:
-        line = file.readline(HEADER_AT_MOST)
+    try:
+        with path.open(encoding=encoding, newline="") as file:
+            line = file.readline(HEADER_AT_MOST)
+    except UnicodeError as error:
+        raise UnreadableFile(f"{path.name}: {_reason(error)}") from None
     if len(line) >= HEADER_AT_MOST or "\x00" in line:
         raise UnreadableFile(f"{path.name}: its first line is no header")
     best = max(DELIMITERS, key=lambda sign: _known(line, sign, names))
@@ -141,5 +144,5 @@ def _reason(error: Exception) -> str:
     if "straddling" in text:
         return f"a row is larger than {BLOCK >> 20} MB: is a quotation mark left open?"
     if isinstance(error, UnicodeError):
-        return "it changes its encoding on the way"
+        return "it changes its encoding on the way, or is cut short"
     return "it cannot be read as rows: is it truncated?"

@@ -26,6 +26,8 @@ class SpssFile:
         self._path = path
         self._encoding, meta = _metadata(path, names)
         self._names = tuple(meta.column_names)
+        if not all(self._names):
+            raise UnreadableFile(f"{path.name}: damaged SPSS file, it has a column without a name")
         self.columns = tuple(map(column_name, self._names))
         if len(set(self.columns)) < len(self.columns):
             raise UnreadableFile(f"{path.name}: two columns have the same name")

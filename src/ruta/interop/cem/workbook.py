@@ -5,8 +5,11 @@ The first page has the registry's columns, after one with Ruta's code of the cas
 completes it finds the case; `read` leaves that one out. Every cell is a text, so none is ever run.
 """
 
+import lzma
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -24,12 +27,19 @@ from ruta.postgres.refusal import Refusal
 from .names import column_name
 
 CASE = "CASO_RUTA"
-LARGEST_BYTES = 64_000_000
+LARGEST_BYTES = 16_000_000
+"""Of the file and of each part of it: some hundred times what a centre may take out."""
 WIDTH = 18
 _NAMES = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _SHEET, _SHARED = "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml"
-_COLUMN = re.compile(r"([A-Z]{1,3})\d+")
-_WHOLE = re.compile(r"(\d+)\.0+")
+_COLUMN = re.compile(r"([A-Z]{1,3})[0-9]+")
+_WHOLE = re.compile(r"([0-9]+)\.0+")
+_NUMBER = re.compile(r"[0-9]{1,9}")
+_DAMAGED = (
+    zipfile.BadZipFile, KeyError, IndexError, ValueError, ParseError, DefusedXmlException,
+    RuntimeError, EOFError, OSError, struct.error, zlib.error, lzma.LZMAError,
+)  # fmt: skip
+"""All that a zip or its XML may raise: a part locked, cut short, or packed in no known way."""
 
 
 class UnreadableWorkbook(Refusal):
@@ -80,6 +90,8 @@ def read(content: bytes, password: str = "") -> list[dict[str, str]]:
 
     :raises UnreadableWorkbook: if it is none, is too large, or the password is wrong
     """
+    if len(content) > LARGEST_BYTES:
+        raise UnreadableWorkbook("this workbook is too large")
     plain = _opened(content, password)
     try:
         with zipfile.ZipFile(BytesIO(plain)) as parts:
@@ -87,12 +99,12 @@ def read(content: bytes, password: str = "") -> list[dict[str, str]]:
             lines = _lines(_part(parts, _SHEET), shared)
             columns = {at: column_name(name) for at, name in next(lines, {}).items()}
             rows = [_named(columns, line) for line in lines]
-    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, ParseError, DefusedXmlException):
+    except _DAMAGED:
         raise UnreadableWorkbook("this is no workbook of a registry") from None
     return [row for row in rows if any(row.values())]
 
 
-def _named(columns: Mapping[str, str], line: Mapping[str, str]) -> dict[str, str]:
+def _named(columns: Mapping[int, str], line: Mapping[int, str]) -> dict[str, str]:
     return {name: line.get(at, "") for at, name in columns.items() if name and name != CASE}
 
 
@@ -123,14 +135,24 @@ def _shared(parts: zipfile.ZipFile) -> list[str]:
     return [_text(each) for each in _part(parts, _SHARED).iter(f"{_NAMES}si")]
 
 
-def _lines(sheet: Element, shared: Sequence[str]) -> Iterator[dict[str, str]]:
-    """Each line's texts by letter of column."""
+def _lines(sheet: Element, shared: Sequence[str]) -> Iterator[dict[int, str]]:
+    """Each line's texts by the number of their column; a cell without a place follows the last."""
     for row in sheet.iter(f"{_NAMES}row"):
-        line = {}
+        line: dict[int, str] = {}
+        at = 0
         for cell in row.iter(f"{_NAMES}c"):
-            if at := _COLUMN.fullmatch(cell.get("r", "")):
-                line[at[1]] = _of_cell(cell, shared)
+            said = _COLUMN.fullmatch(cell.get("r", ""))
+            at = _place(said[1]) if said else at + 1
+            line[at] = _of_cell(cell, shared)
         yield line
+
+
+def _place(letters: str) -> int:
+    """The number of a column, from 1: `A` is 1, `AA` 27."""
+    found = 0
+    for letter in letters:
+        found = found * 26 + ord(letter) - ord("A") + 1
+    return found
 
 
 def _of_cell(cell: Element, shared: Sequence[str]) -> str:
@@ -138,6 +160,8 @@ def _of_cell(cell: Element, shared: Sequence[str]) -> str:
         return _text(cell)
     told = cell.findtext(f"{_NAMES}v") or ""
     if cell.get("t") == "s":
+        if not _NUMBER.fullmatch(told):
+            raise ValueError(told)
         return shared[int(told)]
     whole = _WHOLE.fullmatch(told)
     return whole[1] if whole else told

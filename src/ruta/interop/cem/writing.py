@@ -1,6 +1,7 @@
 """Rows written as a registry file, and what is left in them to be typed."""
 
 import csv
+import os
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from pathlib import Path
 from . import answers, dates, dictionary, values
 from .dictionary import Variable
 
+OWN = 0o600
+"""A row is a case: nobody else on the machine reads the file."""
 STAYS, NOT_KEPT, NOT_SAID = "stays", "not-kept", "not-said"
 
 
@@ -71,13 +74,17 @@ def write(
     left: list[Left] = []
     elsewhere: Counter[str] = Counter()
     number = 0
-    with path.open("w", encoding="utf-8", newline="") as file:
+    with open(path, "w", encoding="utf-8", newline="", opener=_own) as file:
         writer = csv.writer(file)
         writer.writerow(each.name for each in wanted)
         for number, row in enumerate(rows, start=1):
             elsewhere.update(name for name, text in row.items() if text and name not in names)
             writer.writerow(_cells(wanted, row, form, number, left))
     return number, left, elsewhere
+
+
+def _own(path: str, flags: int) -> int:
+    return os.open(path, flags, OWN)
 
 
 def _cells(

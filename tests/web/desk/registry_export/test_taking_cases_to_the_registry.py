@@ -22,12 +22,14 @@ from tests.cases.stage import (
 from ruta import cli
 from ruta.access.audit import notes
 from ruta.access.keys import derived, vault
+from ruta.access.standing import Standing
 from ruta.cases import blocks
 from ruta.interop.cem import importing, storing, workbook
 from ruta.web.components import lima
 from ruta.web.desk.registry_export import gathering, page
 
 ADDRESS = "/registro-cem/"
+MINUTE = HOUR / 60
 SECRETS = {
     "names": "Ilumé Xentrópica",
     "document_type": "dni",
@@ -218,6 +220,55 @@ def test_days_that_are_none_are_told(coordinator, file, at_desk, first, last, sa
     answer = at_desk(CEM).post(ADDRESS, {"first": first, "last": last})
     assert answer.status_code == 422
     assert says in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [("0001-01-01", "0001-01-02"), ("9999-12-30", "9999-12-31"), ("31/12/9999", "31/12/9999")],
+)
+def test_days_in_which_nobody_lived_have_no_case(coordinator, file, at_desk, first, last):
+    answer = at_desk(CEM).post(ADDRESS, {"first": first, "last": last})
+    assert answer.status_code == 422
+    assert "no entró ningún caso" in answer.content.decode()
+
+
+def test_all_days_together_are_days(known, at_desk):
+    answer = at_desk(CEM).post(ADDRESS, {"first": "0001-01-01", "last": "9999-12-31"})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("how", ["consent-refused", "consent-revoked"])
+def test_who_took_back_being_counted_is_left_out_and_told(known, at_desk, now, how):
+    agreed = act(
+        "consent-given", now - MINUTE, consent_purpose="figures", consent_how="written",
+        consent_until=lima.day_of(now).isoformat(),
+    )  # fmt: skip
+    known.recorded(agreed, by=POLICE, now=now)
+    what = {"consent_purpose": "figures"} if how == "consent-refused" else {}
+    known.recorded(act(how, now, **what), by=POLICE, now=now)
+
+    content, _password = taken_out(at_desk(CEM), now)
+
+    assert workbook.read(content) == []
+    assert "Ella no quiso que su caso se cuente" in every_text(content)
+
+
+@pytest.mark.check("SEC-7")
+def test_a_case_of_which_nothing_may_leave_is_not_in_the_file_at_all(
+    known, at_desk, now, monkeypatch
+):
+    """As where the centre itself is implicated: whoever is named there reads and takes nothing."""
+    monkeypatch.setattr(
+        Standing, "readable",
+        lambda self, *, own, action="read": frozenset() if action == "export" else frozenset("IC"),
+    )  # fmt: skip
+
+    content, _password = taken_out(at_desk(CEM), now)
+
+    assert workbook.read(content) == []
+    text = every_text(content)
+    assert "Ella no quiso" not in text
+    assert "PUN-" not in text
 
 
 def test_of_each_case_only_what_may_leave_is_asked_for_and_the_file_is_noted(

@@ -14,13 +14,16 @@ from uuid import UUID
 
 from ruta.access.audit import notes
 from ruta.access.viewer import Viewer
-from ruta.cases import consents, grants, opening, queries
+from ruta.cases import consents, opening, queries
 from ruta.cases.queries import entered
 from ruta.cases.rows import ActRow, CaseFile
 from ruta.interop.cem import answers
 from ruta.web.components import lima
 
 PURPOSE = "export-registry-cem"
+LETTERS = frozenset({"I", "C"})
+FIRST, LAST = date(1990, 1, 1), date(2190, 1, 1)
+"""Days beyond these are slips, in which no case came in."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ def gather(viewer: Viewer, first: date, last: date, *, most: int, now: datetime)
             file = queries.case_file(viewer, case_id, now=now)
         except queries.NotFound:
             continue
+        if not may_leave(file):
+            continue
         if is_refused(file):
             left_out += 1
             continue
@@ -65,11 +70,14 @@ def gather(viewer: Viewer, first: date, last: date, *, most: int, now: datetime)
 
 def is_refused(file: CaseFile) -> bool:
     """Whether the last thing she said of being counted is that she does not want it."""
-    said = [
-        act for act in file.acts
-        if act.stands and act.facts.get("consent_purpose") == consents.FIGURES
-    ]  # fmt: skip
-    return bool(said) and said[-1].kind != grants.GIVEN
+    standing = [act for act in file.acts if act.stands]
+    said = any(act.facts.get("consent_purpose") == consents.FIGURES for act in standing)
+    return said and not consents.counted(standing)
+
+
+def may_leave(file: CaseFile) -> bool:
+    """Whether anything of the case may leave as a file; that there is one never does by itself."""
+    return bool(file.standing.readable(own=True, action="export") & LETTERS)
 
 
 def told(viewer: Viewer, file: CaseFile) -> answers.CaseTold:
@@ -104,6 +112,6 @@ def _act(act: ActRow, viewer: Viewer, file: CaseFile, opened: Mapping[str, Any])
 
 
 def _ids(viewer: Viewer, first: date, last: date, most: int) -> tuple[UUID, ...]:
-    since = datetime.combine(first, time(), lima.ZONE)
-    until = datetime.combine(last + timedelta(days=1), time(), lima.ZONE)
+    since = datetime.combine(max(first, FIRST), time(), lima.ZONE)
+    until = datetime.combine(min(last, LAST) + timedelta(days=1), time(), lima.ZONE)
     return entered.entered(viewer, since=since, until=until, limit=most)

@@ -72,11 +72,15 @@ def may(request: Request) -> bool:
 
 
 @pages.signed_in
-@require_http_methods(["GET", "HEAD", "POST"])
 def registry(request: Request) -> HttpResponse:
     """Ask for the days; show a password; hand the workbook over. For anybody else, not there."""
     if not may(request):
         raise Http404
+    return _page(request)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def _page(request: Request) -> HttpResponse:
     if promise := passwords.promised(request):
         return passwords.with_password(_answer(request, promise.choice), promise)
     form = DaysForm(
