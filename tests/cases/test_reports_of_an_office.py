@@ -190,6 +190,29 @@ def test_the_job_counts_as_of_the_databases_now(
     assert abs(found.made_at - datetime.now(UTC)) < timedelta(minutes=5)
 
 
+def test_a_report_that_fails_keeps_nobody_elses(
+    office: psycopg.Connection,
+    acting_as: Acting,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    ask(address=BY_RISK)
+    ask()
+    office.execute(
+        "update cases_reportplan set next_at = next_at - interval '1 h' where asked > ''"
+    )
+
+    def broken(*_words: object) -> counting.Counted:
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as now_broken, caplog.at_level("ERROR"):
+        now_broken.setattr(counting, "count", broken)
+        assert len(made(acting_as, NOW + WEEK)) == 1
+    assert [each.message for each in caplog.records] == ["a report failed"]
+    assert len(made(acting_as, NOW + WEEK)) == 1
+    assert {found.asked > "" for found in read(CHIEF)} == {True, False}
+
+
 def test_a_report_is_removed_by_who_reads_it_and_by_nobody_else(
     office: psycopg.Connection, acting_as: Acting
 ) -> None:

@@ -5,6 +5,7 @@ A job sees every row, so what row security would close is left out here: each ca
 who may read the report. A plan ends when whoever asked for it leads the office no more.
 """
 
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -20,6 +21,7 @@ from .asked import Question, Span, month_of, shifted
 from .models import Report, ReportPlan
 from .scope import NOT_OF_AN_OFFICE, Scope
 
+LOG = logging.getLogger("ruta.cases")
 LEADERS = """
     select u.id, u.role, h.type, h.department
     from access_user u join directory_office h on h.id = u.office_id
@@ -40,11 +42,20 @@ class Leader(NamedTuple):
 
 
 def make_due(now: datetime) -> Iterator[UUID]:
-    """Make every report that is due, each in a transaction of its own; their identifiers."""
+    """
+    Make every report that is due, each in a transaction of its own; their identifiers.
+
+    One that fails is told in the log and tried again the next day; it keeps nobody else's.
+    """
     due = ReportPlan.objects.filter(ended_at__isnull=True, next_at__lte=now)
     for office, plan in list(due.order_by("next_at").values_list("office_id", "plan_id")):
-        with transaction.atomic():
-            if made := _make(office, plan, now):
+        try:
+            with transaction.atomic():
+                made = _make(office, plan, now)
+        except Exception as error:  # whatever it is, it is of one office
+            LOG.error("a report failed", extra={"kind": type(error).__name__})
+        else:
+            if made:
                 yield made
 
 
