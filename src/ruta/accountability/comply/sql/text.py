@@ -208,7 +208,7 @@ def _firsts(shape: Shape) -> str:
         for role in shape.roles
         for what in ("place", "at")
     )
-    earlier = "case when e.place <= s.place then e.ends_place end" if shape.standing else NOTHING
+    earlier = "case when e.place < s.place then e.ends_place end" if shape.standing else NOTHING
     later = "" if shape.standing else " and e.place > s.place"
     return f"""
 select s.place, s.duty,
