@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from . import rounding
 from .figure import Cell, Figure, Grouping, Place, Values
-from .showing import Shown, cells
+from .showing import Shown, cells, enough
 
 WEIGHT = 16
 """Bytes of the weight of a cell: sums of weighted counts are equal by no chance."""
@@ -160,10 +160,11 @@ def _holds(found: Sum, weighed: Mapping[Measured, Mapping[Grouping, int]]) -> bo
 
 def apart(shown: Sequence[Shown]) -> list[Shown]:
     """
-    Figures that add up, shown so that no `<10` of one is found from another.
+    Figures that add up, shown so that none tells what another withholds.
 
-    Where a part of a sum is written `<10`, the cell is told by one figure less: by the one of
-    fewest groupings. That it is missing says no more than the `<10` that is there.
+    A whole is broken down by another figure where it is by its own: where its published total is
+    enough. Where it is not, or a part is written `<10`, the cell is told by one figure less: by the
+    one of fewest groupings. That it is missing says no more than what is there.
     """
     by_name = {one.figure.indicator: one for one in shown}
     withheld: dict[str, set[tuple[str, Cell]]] = {}
@@ -171,7 +172,7 @@ def apart(shown: Sequence[Shown]) -> list[Shown]:
         less = _least(found, by_name)
         for grouping in less.groupings:
             for cell in cells(less.figure, grouping):
-                if _small(found, cell, by_name):
+                if not _may_add_up(found, cell, by_name):
                     keys = {(measure, cell) for measure in less.figure.measures}
                     withheld.setdefault(less.figure.indicator, set()).update(keys)
     return [one.without(withheld.get(one.figure.indicator, set())) for one in shown]
@@ -182,10 +183,12 @@ def _least(found: Sum, by_name: Mapping[str, Shown]) -> Shown:
     return min(joined, key=lambda one: (len(one.figure.declared), one.figure.indicator))
 
 
-def _small(found: Sum, cell: Cell, by_name: Mapping[str, Shown]) -> bool:
-    """Whether all three are shown in a cell, and one of the parts as `<10`."""
+def _may_add_up(found: Sum, cell: Cell, by_name: Mapping[str, Shown]) -> bool:
+    """Whether a cell may be shown by all figures of a sum; where one has no such cell, it may."""
     texts = [
-        by_name[of.indicator].texts.get((of.measure, cell), rounding.WITHHELD)
-        for of in (found.whole, *found.parts)
+        by_name[of.indicator].texts.get((of.measure, cell)) for of in (found.whole, *found.parts)
     ]
-    return all(texts) and rounding.SMALL in texts[1:]
+    if None in texts:
+        return True
+    whole, *parts = map(str, texts)
+    return enough(whole) and not {rounding.SMALL, rounding.WITHHELD}.intersection(parts)

@@ -39,13 +39,12 @@ class Puzzle:
     shown: list[bool] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     numbers: dict[Unknown, int] = field(default_factory=dict)
+    rest_of: dict[Unknown, Unknown] = field(default_factory=dict)
     shared: dict[Slice, set[str]] = field(default_factory=dict)
 
     def indicators(self, unknown: Unknown) -> set[str]:
         """The indicators that a cell is of: more than one where they share a count."""
-        slice_ = unknown.slice
-        if slice_.values[-1:] == (REST,):
-            slice_ = slice_._replace(by=slice_.by[:-1], values=slice_.values[:-1])
+        slice_ = self.rest_of.get(unknown, unknown).slice
         return {slice_.indicator} | self.shared.get(slice_, set())
 
     def known(self) -> Knowledge:
@@ -218,8 +217,11 @@ class _Making:
         values = (*slice_.values, REST)
         values = (" ".join((*slice_.by, *values)),) if nested else values
         name = slice_._replace(by=by, values=values)
-        small = bool(attribute) and rest < rounding.THRESHOLD
-        return self.made.add(Unknown(name, place), rest, small=small)
+        # A duty too rare to be named is of the law: that an article has one tells of nobody.
+        small = bool(attribute) and not nested and rest < rounding.THRESHOLD
+        unknown = Unknown(name, place)
+        self.made.rest_of[unknown] = self.made.names[whole]
+        return self.made.add(unknown, rest, small=small)
 
     def _of(self, figure: Figure, grouping: Grouping) -> None:
         if not figure.within or len(figure.measures) < 2:
