@@ -95,7 +95,7 @@ def attribute(code: str) -> str:
 
 
 def value(of: Attribute, code: str, offices: Mapping[str, str]) -> str:
-    """What a value of an attribute is called; `offices` names offices by their code."""
+    """What a value of an attribute is called, an unknown one as it is; `offices` by their code."""
     if code in VALUES.get(of.code, {}):
         return str(VALUES[of.code][code])
     if code == NONE:
@@ -106,7 +106,7 @@ def value(of: Attribute, code: str, offices: Mapping[str, str]) -> str:
         return duty(code)
     if of.code == "oficina":
         return offices.get(code, code)
-    return _capital(labels.label(of.labels, code))
+    return _capital(labels.label(of.labels, code)) if of.labels else code
 
 
 def choices(of: Attribute, offices: Mapping[str, str]) -> list[tuple[str, Any]]:
