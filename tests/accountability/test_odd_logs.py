@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -16,11 +23,13 @@ import pytest
 
 from ruta import cli
 from ruta.accountability.comply import writing
+from ruta.accountability.comply.logs import trouble
 from ruta.accountability.comply.logs.walls import Walls
 from ruta.acts.columns import Acts, Dictionaries
 from ruta.acts.store import Writer
 
 NORMS = Path(__file__).parents[1] / "spec" / "probe" / "norms"
+SOURCE = Path(__file__).parents[2] / "src"
 TITLES = "case,act,kind,at,office,office_type"
 TOLD, RULED = "1,a,told,2020-06-01T10:00:00Z,C-1,clerk", "1,b,ruled,2020-06-01T18:00:00Z,C-1,clerk"
 AS_OF = ("--as-of", "2021-01-01T00:00:00Z")
@@ -230,21 +239,27 @@ LATIN = f"{TITLES}\n1,a,denuncia de la niña,2020-06-01T10:00:00Z,C-1,clerk\n".e
     [
         (_bytes("log.csv", b""), "the file is empty"),
         (_bytes("log.csv", b"\n\n"), "the file is empty"),
-        (_bytes("log.csv", TITLES.encode() + b"\n"), "no act in it can be read"),
+        (_bytes("log.csv", TITLES.encode() + b"\n"), "it has titles, and no row below them"),
         (_bytes("log.csv", b"case\n1\n2\n"), "no column for kind, at"),
         (_bytes("log.csv", b"case,kind,at,case\n"), "two columns have one title: case"),
         (_bytes("log.csv", b"case,kind,at\n1,told,never\n"), "instants that cannot be read"),
         (_bytes("log.csv", LATIN), "line 2 is not UTF-8: try --encoding latin-1"),
         (_bytes("log.csv", "case,kind,at\n".encode("utf-16")), "UTF-16"),
         (_bytes("log.csv", b"case,kind,at\r\n1,told,x\n1,told,y\r\n"), "do not end alike"),
+        (_bytes("log.csv", b"case,kind,at\n1,told,never\n"), "no act in it can be read"),
         (_bytes("log.xlsx", b"PK\x03\x04rest"), "save the sheet as CSV"),
+        (_bytes("log.xls", b"\xd0\xcf\x11\xe0" + bytes(99)), "save the sheet as CSV"),
+        (_bytes("log.dat", bytes(range(256))), "neither text nor a file of Parquet"),
+        (_bytes("log.parquet", b"PAR1"), "cut short"),
         (_truncated, "cut short"),
         (_damaged, "log.parquet: "),
         (_bytes("log.xes", XES + b"<trace><event>"), "line 1"),
         (_bytes("log.xes", XES + b"</log>"), "no event"),
         (_bytes("log.csv.gz", b"\x1f\x8bhalf"), "log.csv.gz: "),
-        (lambda folder: folder / "none.csv", "No such file"),
-        (lambda folder: folder, "is no store"),
+        (lambda folder: folder / "none.csv", "there is no such file (from /"),
+        (lambda folder: folder.parent, "lies in"),
+        (lambda folder: NORMS, "is no store"),
+        (lambda folder: Path("/dev/null"), "is no file that can be read twice"),
     ],
 )
 def test_one_message_says_why(
@@ -273,6 +288,14 @@ def test_one_message_says_why(
         (("--duty", "nothing"), "no duty 'nothing'"),
         (("--engine", "postgres"), "needs the address of a database"),
         (("--encoding", "cp1252"), "encoding 'cp1252' is unknown"),
+        (("--delimiter", "::"), "say one sign"),
+        (("--instants", "%Q"), "log.csv: Failed to parse format specifier %Q"),
+        (("--map", "when=at"), "'when' is nothing a log holds"),
+        (("--counts",), "say --out FILE too"),
+        (("--url", "postgresql://h/d"), "say --engine postgres too"),
+        (("--master", "local"), "say --engine spark too"),
+        (("--engine", "postgres", "--url", "no address"), "--url is no address of a database"),
+        (("--engine", "postgres", "--url", "postgresql://u:secret@127.0.0.1:1/d"), "the database"),
     ],
 )
 def test_a_question_that_makes_no_sense_is_told_so(
@@ -281,6 +304,84 @@ def test_a_question_that_makes_no_sense_is_told_so(
     code, said, report = comply(csv(TOLD, RULED), *words)
     assert (code, report) == (2, {})
     assert told in said
+    assert "secret" not in said
+
+
+def test_an_engine_nobody_knows_is_told_with_those_there_are(
+    comply: Comply, csv: Any, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        comply(csv(TOLD), "--engine", "mysql")
+    assert "invalid choice: 'mysql' (choose from 'local', 'duckdb'" in capsys.readouterr().err
+
+
+def no_norms(law: Path) -> None:
+    shutil.rmtree(law / "norms")
+
+
+def norms_of_nothing(law: Path) -> None:
+    shutil.rmtree(law / "norms")
+    (law / "norms").mkdir()
+
+
+def a_norm_cut_short(law: Path) -> None:
+    (law / "norms" / "2022-01-01_cut.toml").write_text("[norm\n")
+
+
+def no_rulebook(law: Path) -> None:
+    """The shipped one is read, which has no such calendar."""
+    (law / "rulebook.toml").unlink()
+
+
+def a_rulebook_cut_short(law: Path) -> None:
+    (law / "rulebook.toml").write_text("[zone\n")
+
+
+def a_zone_nobody_knows(law: Path) -> None:
+    path = law / "rulebook.toml"
+    path.write_text(path.read_text().replace('zone = "America/New_York"', 'zone = "New York"'))
+
+
+def a_duty_that_recurs_at_once(law: Path) -> None:
+    path = next((law / "norms").glob("*_first.toml"))
+    before = path.read_text()
+    path.write_text(before.replace('within = "P3D"', 'within = "P0D"').replace("P1M", "P0M"))
+
+
+@pytest.mark.parametrize(
+    ("spoil", "told"),
+    [
+        (no_norms, "there is no such folder of norms"),
+        (norms_of_nothing, "no norm in it states a duty"),
+        (a_norm_cut_short, "2022-01-01_cut.toml:1: 2022-01-01_cut: not TOML"),
+        (no_rulebook, "no calendar 'bench'"),
+        (a_rulebook_cut_short, "the rulebook.toml or terms.toml of"),
+        (a_zone_nobody_knows, "New York"),
+        (a_duty_that_recurs_at_once, "recurs after no time at all"),
+    ],
+)
+def test_norms_that_are_none_are_told_so(
+    comply: Comply, csv: Any, tmp_path: Path, spoil: Callable[[Path], None], told: str
+) -> None:
+    law = tmp_path / "law"
+    shutil.copytree(NORMS.parent, law)
+    spoil(law)
+    code, said, report = comply(csv(TOLD), norms=law / "norms")
+    assert (code, report) == (2, {})
+    assert told in said
+
+
+def test_a_log_that_sets_no_duty_running_is_told_so(
+    comply: Comply, csv: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "counts.csv"
+    log = csv("1,a,told,1970-01-01T10:00:00Z,C-1,clerk")
+    words = ["--acts", str(log), "--norms", str(NORMS), "--out", str(out), "--counts", *AS_OF]
+    assert cli.main(["law", "comply", *words]) == 0
+    said = capsys.readouterr()
+    assert "no act known by then sets a duty running" in said.out
+    assert "1  instants of 1 January 1970" in said.err
+    assert out.read_text() == '"duty","status","obligations","share"\n'
 
 
 def test_a_log_in_another_encoding_is_read_when_it_is_said(comply: Comply, csv: Any) -> None:
@@ -306,6 +407,100 @@ def test_nothing_is_left_of_rows_that_were_cut_short(tmp_path: Path) -> None:
         cut_short()
     assert out.read_text() == "what was there before"
     assert [path.name for path in tmp_path.iterdir()] == ["out.csv"]
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("log.csv", "log.csv, which is asked for too"),
+        ("link.csv", "log.csv, which is asked for too"),
+        ("norms/rows.csv", "norms, which is asked for too"),
+        ("folder.csv", "is a folder"),
+    ],
+)
+def test_nothing_that_is_read_is_written_over(
+    comply: Comply, csv: Any, tmp_path: Path, place: str, told: str
+) -> None:
+    log, norms = csv(TOLD, RULED), tmp_path / "norms"
+    shutil.copytree(NORMS, norms)
+    (tmp_path / "folder.csv").mkdir()
+    (tmp_path / "link.csv").symlink_to(log)
+    before = log.read_text()
+    for word in ("--out", "--report"):
+        code, said, _ = comply(log, word, str(tmp_path / place), norms=norms)
+        assert code == 2
+        assert told in said
+    assert log.read_text() == before
+    assert not (norms / "rows.csv").exists()
+
+
+def test_rows_and_report_are_two_files(comply: Comply, csv: Any, tmp_path: Path) -> None:
+    out = tmp_path / "both.csv"
+    code, said, _ = comply(csv(TOLD), "--out", str(out), "--report", str(out))
+    assert (code, out.exists()) == (2, False)
+    assert "both.csv, which is asked for too" in said
+
+
+def test_a_file_that_is_there_is_replaced_when_all_is_written(
+    comply: Comply, csv: Any, tmp_path: Path
+) -> None:
+    out = tmp_path / "rows.csv"
+    out.write_text("what was there before")
+    assert comply(csv("1,a,told,never,C-1,clerk"), "--out", str(out))[0] == 2
+    assert out.read_text() == "what was there before"
+    assert comply(csv(TOLD), "--out", str(out))[0] == 0
+    assert out.read_text().startswith('"case","duty"')
+
+
+@pytest.mark.parametrize(("word", "name"), [("--out", "rows.csv"), ("--report", "said.json")])
+def test_a_full_disk_is_told_and_leaves_nothing(
+    comply: Comply, csv: Any, tmp_path: Path, word: str, name: str
+) -> None:
+    log = csv(TOLD, RULED)
+    # What is written beside its place is written to a device that is always full.
+    (tmp_path / f".{name}.part").symlink_to("/dev/full")
+    code, said, _ = comply(log, word, str(tmp_path / name))
+    assert code == 2
+    assert f"or of {tmp_path} is full: free some space" in said
+    assert not any(path.name.endswith(name) for path in tmp_path.iterdir())
+
+
+def test_want_of_room_and_of_memory_is_told_with_what_to_do() -> None:
+    full = duckdb.IOException('Could not write file "/t/x": No space left on device')
+    assert "name a folder that has more in TMPDIR" in trouble.said(full)
+    assert "--memory" in trouble.said(duckdb.OutOfMemoryException("failed to pin block"))
+    assert "--memory" in trouble.said(OSError("Out of Memory Error: failed to allocate data"))
+
+
+COMMAND = """
+import signal, sys
+from ruta import cli
+signal.signal(signal.SIGINT, signal.default_int_handler)  # whoever runs the tests may ignore it
+sys.exit(cli.main(sys.argv[1:]))
+"""
+
+
+@pytest.mark.parametrize("asked", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
+def test_one_told_to_stop_leaves_nothing_and_says_so(tmp_path: Path, asked: signal.Signals) -> None:
+    log, aside = tmp_path / "log.csv", tmp_path / "aside"
+    lines = (f"{n},{n},told,2020-06-01T10:00:00Z,C-1,clerk\n" for n in range(400_000))
+    log.write_text("".join([TITLES + "\n", *lines]))
+    aside.mkdir()
+    words = ["--acts", str(log), "--norms", str(NORMS), "--out", str(tmp_path / "rows.csv")]
+    with subprocess.Popen(
+        [sys.executable, "-c", COMMAND, "law", "comply", *words],
+        env={**os.environ, "TMPDIR": str(aside), "PYTHONPATH": str(SOURCE)},
+        stderr=subprocess.PIPE, text=True,
+    ) as running:  # fmt: skip
+        while not list(aside.glob("ruta-comply-*/acts.parquet")) and running.poll() is None:
+            time.sleep(0.01)
+        running.send_signal(asked)
+        _, said = running.communicate(timeout=60)
+    assert running.returncode == 130, said
+    assert "stopped; no file is left half written" in said
+    assert "Traceback" not in said
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["aside", "log.csv"]
+    assert not list(aside.iterdir())
 
 
 def test_counts_alone_are_written_when_asked(comply: Comply, csv: Any, tmp_path: Path) -> None:

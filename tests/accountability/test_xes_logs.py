@@ -1,6 +1,7 @@
 """Logs in XES: read event by event, whole or not at all."""
 
 import gzip
+import tracemalloc
 
 import pytest
 
@@ -56,3 +57,17 @@ def test_a_log_that_would_grow_without_end_is_refused(tmp_path):
     (tmp_path / "log.xes").write_text(bomb)
     with pytest.raises(BadXes, match="DTDForbidden"):
         list(events(tmp_path / "log.xes"))
+
+
+@pytest.mark.parametrize("each", [1, 20_000])
+def test_what_was_read_is_not_held(tmp_path, each):
+    event = '<event><string key="concept:name" value="told"/></event>'
+    trace = f'<trace><string key="concept:name" value="c"/>{event * each}</trace>\n'
+    (tmp_path / "log.xes").write_text(f"<log>{trace * (20_000 // each)}</log>")
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in events(tmp_path / "log.xes")) == 20_000
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert peak < 1_500_000

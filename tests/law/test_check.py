@@ -20,6 +20,7 @@ MISTAKES = [
     ('starts = "call-received"', 'starts = "call-heard"', "unknown act 'call-heard'"),
     ('within = "PT48H"', 'within = "48 hours"', "'48 hours' is not a duration"),
     ('within = "PT48H"', 'within = "PT48H"\nbasis = "working"', "hours elapse"),
+    ('within = "P1M"', 'within = "P0M"', "recurs after no time at all"),
     ("given = ['tide == \"high\"']", "given = ['tide = high']", "is not a condition"),
     ("given = ['tide == \"high\"']", "given = ['tide == \"hihg\"']", "tide is never 'hihg'"),
     ("given = ['tide == \"high\"']", "given = ['name == \"x\"']", "the fact 'name' is sealed"),

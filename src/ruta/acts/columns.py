@@ -102,8 +102,8 @@ class Acts:
         kept = self.at <= as_of
         return self if kept.all() else self.take(kept)
 
-    def take(self, kept: Mask) -> Acts:
-        """Some of these acts, in their order."""
+    def take(self, kept: Mask | slice) -> Acts:
+        """Some of these acts, in their order; those of a slice are not copied."""
 
         def cut(column: Any) -> Any:
             return None if column is None else column[kept]

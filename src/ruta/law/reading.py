@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -166,6 +167,8 @@ def _check_keys(file: NormFile, name: str, table: Mapping[str, Any]) -> None:
     _one_of(file, name, "confidence", table.get("confidence"), CONFIDENCES)
     if table.get("kind") in TERM_KINDS and not table.get("within"):
         file.problem(name, f"kind {table['kind']!r} needs `within`", key="kind")
+    if table.get("kind") == "recurring" and not re.search("[1-9]", str(table.get("within", "1"))):
+        file.problem(name, "recurs after no time at all, without end", key="within")
 
 
 def _key_of(error: Exception) -> str:

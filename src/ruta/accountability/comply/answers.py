@@ -17,6 +17,11 @@ from .names import Names
 from .rows import duties
 
 TEXT = pa.dictionary(pa.int32(), pa.string())
+COUNTS = pa.schema([
+    ("duty", pa.string()), ("status", pa.string()), ("obligations", pa.int64()),
+    ("share", pa.float64()),
+])  # fmt: skip
+"""What `as_table` has."""
 
 
 class Count(NamedTuple):
@@ -57,8 +62,7 @@ class Answers:
         ])  # fmt: skip
 
     def table(self, found: pa.Table) -> pa.Table:
-        """Rows of `rows.table`, put in order of case, start, wording and period."""
-        found = found.take(pa.array(_order(found)))
+        """Rows of `rows.table`, in the order they come."""
         wording = found.column("wording").to_numpy().astype(np.int64)
         said = self.rulebook.wordings
         columns = {
@@ -107,7 +111,13 @@ def counts(counted: NDArray[np.int64], duty: Sequence[str]) -> list[Count]:
     ]
 
 
-def _order(found: pa.Table) -> NDArray[np.intp]:
+def as_table(counted: Sequence[Count]) -> pa.Table:
+    """Counts as a table, one row each; with its columns even where there is none."""
+    return pa.Table.from_pylist([count._asdict() for count in counted], COUNTS)
+
+
+def order(found: pa.Table) -> NDArray[np.intp]:
+    """The order of rows of `rows.table` by case, start, wording and period."""
     keys = [found.column(n).to_numpy() for n in ("period", "wording", "start", "case")]
     return np.lexsort(keys)
 

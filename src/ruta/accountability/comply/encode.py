@@ -26,7 +26,7 @@ from .logs.problems import Problems
 from .logs.walls import Walls
 from .logs.words import Words
 from .mapping import columns
-from .memory import GIGABYTE, at_a_time, beginning, connected
+from .memory import GIGABYTE, at_a_time, beginning, connected, give_back, left
 from .names import FILE, Names, NamesWriter
 
 
@@ -81,9 +81,11 @@ def encode(
     with connected(folder, memory=asked.memory) as connection:
         log = _Log(path, folder, connection, clock, asked, told)
         try:
-            return log.encoded(log.clustered)
+            encoded = log.encoded(log.clustered)
         except Scattered:
-            return log.encoded(log.sorted)
+            encoded = log.encoded(log.sorted)
+    give_back()
+    return encoded
 
 
 def _as_it_is(path: Path, clock: Clock, asked: Asked) -> Encoded:
@@ -137,7 +139,10 @@ class _Log:
             coder = Coder(self.reading, connection)
             about = self._written(coder, tables(coder))
         if not about["acts"]:
-            raise BadLog(f"{self.reading.path}: no act in it can be read\n" + _listed(coder))
+            why = (
+                "no act in it can be read" if coder.rows else "it has titles, and no row below them"
+            )
+            raise BadLog("\n".join((f"{self.reading.path}: {why}", *coder.problems.lines())))
         self._look_over(coder)
         return Encoded(opened(self.folder), Names(self.folder / FILE), coder.problems, about)
 
@@ -166,7 +171,8 @@ class _Log:
         """The tables by case, put in order on disk where memory does not hold them."""
         with beginning(self.connection) as aside:
             tables = coder.tables(self.told)
-            yield from in_order(aside, tables, folder=self.folder, memory=self.asked.memory)
+            memory = left(self.asked.memory)
+            yield from in_order(aside, tables, folder=self.folder, memory=memory)
 
     def _look_over(self, coder: Coder) -> None:
         """Count the kinds and values that the rules do not know."""
@@ -200,7 +206,3 @@ def _facts(clock: Clock) -> list[str]:
     for also in clock.counted.values():
         found |= dict.fromkeys(c.fact for ways in also.values() for way in ways for c in way)
     return list(found)
-
-
-def _listed(coder: Coder) -> str:
-    return "\n".join(coder.problems.lines())

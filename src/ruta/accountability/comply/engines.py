@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -13,9 +14,9 @@ from ruta.acts.columns import Acts
 from ruta.acts.store import Store
 
 from . import over, rows, sql
-from .answers import Answers
+from .answers import Answers, order
 from .found import Found
-from .memory import GIGABYTE, at_a_time
+from .memory import GIGABYTE, at_a_time, left, obligations_at_a_time
 from .rules import Rules
 
 LOCAL = "local"
@@ -48,19 +49,21 @@ def answered(
 
     :param as_of: microseconds since 1970 in UTC
     """
+    most = obligations_at_a_time(engine.memory)
     if engine.name == LOCAL:
 
-        def work(acts: Acts, found: Found) -> Part:
-            return _part(rows.table(acts, found), answers)
+        def work(acts: Acts, found: Found) -> list[Part]:
+            return list(_parts(rows.table(acts, found), answers, most))
 
         size = at_a_time(engine.memory)
-        yield from over.each(rules, store, work, as_of=as_of, rows=size)
+        pieces = over.each(rules, store, work, as_of=as_of, rows=size, obligations=most)
+        yield from chain.from_iterable(pieces)
         return
     for table in sql.run(
         engine.name, rules, store, as_of=as_of, url=engine.url, master=engine.master,
-        memory=engine.memory,
+        memory=left(engine.memory),
     ):  # fmt: skip
-        yield _part(table, answers)
+        yield from _parts(table, answers, most)
 
 
 def counted(engine: Engine, rules: Rules, store: Store, *, as_of: int) -> NDArray[np.int64]:
@@ -69,9 +72,13 @@ def counted(engine: Engine, rules: Rules, store: Store, *, as_of: int) -> NDArra
         return over.counts(rules, store, as_of=as_of, rows=at_a_time(engine.memory))
     return sql.counts(
         engine.name, rules, store, as_of=as_of, url=engine.url, master=engine.master,
-        memory=engine.memory,
+        memory=left(engine.memory),
     )  # fmt: skip
 
 
-def _part(table: pa.Table, answers: Answers) -> Part:
-    return answers.table(table), answers.count(table)
+def _parts(found: pa.Table, answers: Answers, most: int) -> Iterator[Part]:
+    """The rows of `rows.table` in their order, some at a time: names take more room than codes."""
+    places = order(found)
+    for begin in range(0, len(places), most):
+        some = found.take(pa.array(places[begin : begin + most]))
+        yield answers.table(some), answers.count(some)

@@ -20,30 +20,36 @@ from .places import NOWHERE, Standing, last_before, last_until, next_after
 from .rules import Rule, Rules, all_hold
 
 
-def run(rules: Rules, acts: Acts, *, as_of: int) -> Found:
+def run(rules: Rules, acts: Acts, *, as_of: int, starts: slice | None = None) -> Found:
     """
     The obligations of some whole cases.
 
     :param as_of: microseconds since 1970 in UTC; cuts on when acts happened, and recurring duties
         have the periods begun by then
+    :param starts: only those that the acts at these places of the cases set running
     """
-    return joined(parts(rules, acts, as_of=as_of))
+    return joined(parts(rules, acts, as_of=as_of, starts=starts))
 
 
-def parts(rules: Rules, acts: Acts, *, as_of: int, holders: bool = True) -> Iterator[Found]:
+def parts(
+    rules: Rules, acts: Acts, *, as_of: int, holders: bool = True, starts: slice | None = None
+) -> Iterator[Found]:
     """
     The obligations that `run` answers, in parts that are each of one wording.
 
     :param holders: whether to say who owes; those who count do not ask
     """
-    return _Pass(rules, acts.until(as_of), as_of, holders).found()
+    return _Pass(rules, acts.until(as_of), as_of, holders, starts).found()
 
 
 class _Pass:
     """One pass of all rules over some cases."""
 
-    def __init__(self, rules: Rules, acts: Acts, as_of: int, holders: bool) -> None:
+    def __init__(
+        self, rules: Rules, acts: Acts, as_of: int, holders: bool, only: slice | None
+    ) -> None:
         self.rules, self.acts, self.as_of, self.holders = rules, acts, as_of, holders
+        self.only = only
         self.standing = Standing(acts, rules)
         self._competent: dict[tuple[str, ...], tuple[Places, Codes]] = {}
         self._stated: dict[str, Places] = {}
@@ -55,7 +61,7 @@ class _Pass:
     def _of(self, kind: str) -> Iterator[Found]:
         """The obligations that acts of one kind, or that count as it, set running."""
         rules = self.rules.starting[kind]
-        if not rules or not len(starts := self.standing.of(kind)):
+        if not rules or not len(starts := self._starts(kind)):
             return
         day = self.acts.day[starts]
         known = {name: self._known(name, starts) for name in _given(rules)}
@@ -74,6 +80,13 @@ class _Pass:
                 here = here & all_hold(rule.starts_if, stated, len(starts))
             if here.any():
                 yield from self._runs(rule, starts[here])
+
+    def _starts(self, kind: str) -> Places:
+        """Where acts of one kind stand, or that count as it, among those that are asked for."""
+        starts = self.standing.of(kind)
+        if self.only is None:
+            return starts
+        return starts[slice(*np.searchsorted(starts, (self.only.start, self.only.stop)))]
 
     def _runs(self, rule: Rule, starts: Places) -> Iterator[Found]:
         """The obligations of one wording, those of annulled starts apart."""

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
+import pyarrow as pa
 
 from ruta.acts.store import ROWS
 
@@ -18,6 +19,9 @@ SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([KMG])I?B?", re.IGNORECASE)
 THREADS = 2
 # What one act takes at the worst: with the whole law, its obligations as columns, in each thread.
 PER_ACT, FEWEST = 4_000, 1 << 15
+# What Python, its libraries and some acts take at the least, and what an obligation takes at the
+# worst: in each thread as numbers and as names, waiting, and being written.
+ALWAYS, PER_OBLIGATION = 300 * MEGABYTE, 2_000
 
 
 class BadSize(ValueError):
@@ -39,21 +43,35 @@ def size(said: str) -> int:
     return found
 
 
+def left(memory: int) -> int:
+    """What is left of all memory beside what is always taken."""
+    return memory - ALWAYS
+
+
+def give_back() -> None:
+    """Give back to the system what Arrow took and uses no more."""
+    pa.default_memory_pool().release_unused()
+
+
 def at_a_time(memory: int) -> int:
     """How many acts to hold at a time."""
     return max(FEWEST, min(ROWS, memory // PER_ACT))
 
 
+def obligations_at_a_time(memory: int) -> int:
+    """How many obligations each thread may hold at a time."""
+    return max(FEWEST, left(memory) // PER_OBLIGATION)
+
+
 @contextmanager
 def connected(folder: Path, *, memory: int) -> Iterator[duckdb.DuckDBPyConnection]:
     """
-    DuckDB with a file in a folder, where it puts what does not fit into half of the memory.
-
-    The other half is for what Python holds.
+    DuckDB with a file in a folder, where it puts what does not fit into three quarters of what is
+    left; the rest is for what Python holds.
     """
     with duckdb.connect(str(folder / "aside.duckdb")) as connection:
         connection.execute(f"set threads = {THREADS}")
-        connection.execute(f"set memory_limit = '{memory // 2 // MEGABYTE}MB'")
+        connection.execute(f"set memory_limit = '{left(memory) * 3 // 4 // MEGABYTE}MB'")
         connection.execute("set temp_directory = $1", [str(folder / "spilled")])
         connection.execute("set preserve_insertion_order = true")
         connection.execute("set enable_progress_bar = false")

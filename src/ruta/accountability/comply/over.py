@@ -1,4 +1,4 @@
-"""The rules over a whole store: counts, or one row per obligation, some whole cases at a time."""
+"""The rules over a whole store: counts, or one row per obligation, as many at a time as fit."""
 
 from __future__ import annotations
 
@@ -15,10 +15,14 @@ from ruta.law.status import STATUSES
 
 from . import local
 from .found import Found
+from .pieces import Piece, pieces
 from .rules import Rules
 
 Answer = TypeVar("Answer")
+Thing = TypeVar("Thing")
 THREADS = 2
+OBLIGATIONS = 1 << 22
+"""About how many obligations each thread holds at a time."""
 
 
 def counts(
@@ -39,7 +43,7 @@ def counts(
         return counted
 
     total = np.zeros(shape, np.int64)
-    for counted in _of_chunks(count, rules, store, threads, rows):
+    for counted in _ahead(count, store.chunks(rows=rows, facts=rules.facts), threads):
         total += counted
     return total
 
@@ -52,34 +56,32 @@ def each(
     as_of: int,
     threads: int = THREADS,
     rows: int = ROWS,
+    obligations: int = OBLIGATIONS,
 ) -> Iterator[Answer]:
-    """What some work makes of each chunk and of the obligations found in it, in order."""
+    """
+    What some work makes of each piece of the store and of the obligations found in it, in order.
 
-    def one(acts: Acts) -> Answer:
-        known = acts.until(as_of)
-        return work(known, local.run(rules, known, as_of=as_of))
+    :param rows: about how many acts to read at a time
+    :param obligations: about how many of them a piece has at the most
+    """
 
-    yield from _of_chunks(one, rules, store, threads, rows)
+    def one(piece: Piece) -> Answer:
+        return work(piece.acts, local.run(rules, piece.acts, as_of=as_of, starts=piece.starts))
 
-
-def _of_chunks(
-    one: Callable[[Acts], Answer], rules: Rules, store: Store, threads: int, rows: int
-) -> Iterator[Answer]:
-    with ThreadPoolExecutor(threads) as pool:
-        yield from _ahead(pool, one, store.chunks(rows=rows, facts=rules.facts), threads)
+    known = (acts.until(as_of) for acts in store.chunks(rows=rows, facts=rules.facts))
+    cut = (piece for acts in known for piece in pieces(rules, acts, as_of=as_of, most=obligations))
+    yield from _ahead(one, cut, threads)
 
 
 def _ahead(
-    pool: ThreadPoolExecutor,
-    one: Callable[[Acts], Answer],
-    chunks: Iterable[Acts],
-    threads: int,
+    one: Callable[[Thing], Answer], things: Iterable[Thing], threads: int
 ) -> Iterator[Answer]:
-    """Answers in order, with no more chunks in memory than there are threads, and one to come."""
+    """Answers in order, with no more things in memory than there are threads, and one to come."""
     waiting: list[Future[Answer]] = []
-    for chunk in chunks:
-        waiting.append(pool.submit(one, chunk))
-        if len(waiting) > threads:
+    with ThreadPoolExecutor(threads) as pool:
+        for thing in things:
+            waiting.append(pool.submit(one, thing))
+            if len(waiting) > threads:
+                yield waiting.pop(0).result()
+        while waiting:
             yield waiting.pop(0).result()
-    for future in waiting:
-        yield future.result()

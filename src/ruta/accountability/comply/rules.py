@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ruta.acts.columns import NONE, Acts, Codes, Dictionaries, Mask, Places
 from ruta.acts.instants import EPOCH_DAY, LocalDays
@@ -57,6 +58,9 @@ class Rules:
         }
         self.transfers = self._with_codes(self.rulebook.transfers)
         self.facts = self._read()
+        rules = [rule for of_kind in self.starting.values() for rule in of_kind]
+        self.recurs = any(rule.plan.recurring for rule in rules)
+        self.once = self._once()
 
     def sources(self, kind: str) -> list[tuple[int, tuple[Way, ...] | None]]:
         """The codes of the kinds that are, or count as, a kind, with the ways there."""
@@ -73,6 +77,15 @@ class Rules:
         """For each code of office, whether its type is among some; the last is for `NONE`."""
         held = [type_ in types for type_ in self.dictionaries.office_types]
         return np.array([*held, False])
+
+    def _once(self) -> NDArray[np.int64]:
+        """For each code of kind, how many duties that do not recur its acts start at the most."""
+        found = np.zeros(len(self.dictionaries.kinds), np.int64)
+        for kind, rules in self.starting.items():
+            duties = {rule.alternatives for rule in rules if not rule.plan.recurring}
+            for code, _ in self.sources(kind) if duties else ():
+                found[code] += len(duties)
+        return found
 
     def _read(self) -> frozenset[str]:
         """The facts that some condition reads."""

@@ -14,6 +14,8 @@ from defusedxml.ElementTree import iterparse
 
 CASE = "case:"
 VALUES = {"string", "date", "int", "float", "boolean", "id"}
+GIVEN_UP = {"log", "trace"}
+"""What holds so much that its parts are given up once read."""
 
 
 class BadXes(ValueError):
@@ -43,21 +45,21 @@ def _opened(path: Path) -> BinaryIO | gzip.GzipFile:
 
 def _events(file: BinaryIO | gzip.GzipFile) -> Iterator[dict[str, Any]]:
     trace: dict[str, Any] = {}
-    inside: list[str] = []
+    inside: list[tuple[str, Element]] = []
     for happened, element in iterparse(file, events=("start", "end"), forbid_dtd=True):
-        tag = _tag(element)
         if happened == "start":
-            inside.append(tag)
-            trace = {} if tag == "trace" else trace
+            inside.append((_tag(element), element))
+            trace = {} if inside[-1][0] == "trace" else trace
             continue
-        inside.pop()
-        if tag in VALUES and inside and inside[-1] == "trace":
+        tag, _ = inside.pop()
+        above, parent = inside[-1] if inside else ("", None)
+        if tag in VALUES and above == "trace":
             trace[CASE + element.get("key", "")] = element.get("value")
         elif tag == "event":
             yield {**trace, **{one.get("key", ""): one.get("value") for one in element}}
-            element.clear()
-        elif tag == "trace":
-            element.clear()
+        if parent is not None and above in GIVEN_UP:
+            # What was read is not held: a log has more of it than fits into memory.
+            parent.remove(element)
 
 
 def _tag(element: Element) -> str:

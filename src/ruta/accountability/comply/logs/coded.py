@@ -16,13 +16,14 @@ from ruta.acts.columns import Dictionaries, Mask
 from ruta.acts.store import FACT
 from ruta.law.clock import Clock
 
+from . import trouble
 from .formats import BadLog, Source, first_line, name, not_utf8
 from .instants import WHOLE, Reader, written
 from .problems import Problems
 from .walls import Walls
 from .words import Words, as_boolean, pair, pairs, reader_of
 
-BATCH = 1 << 17
+BATCH = 1 << 16
 MOST_KINDS = np.iinfo(np.int16).max
 TEXTS = ("case", "kind", "office", "office_type", "to", "to_type", "act", "corrects", "annuls")
 
@@ -72,7 +73,7 @@ class Coder:
                 told(self.rows)
                 yield table
             self._rejected()
-        except (duckdb.Error, pa.ArrowException) as error:
+        except (duckdb.Error, pa.ArrowException, OSError) as error:
             raise self._broken(error) from error
         self.instants.finish()
 
@@ -195,6 +196,8 @@ class Coder:
 
     def _broken(self, error: BaseException) -> BadLog:
         said = str(error)
+        if trouble.is_no_room(error) or trouble.is_no_memory(error):
+            return BadLog(trouble.said(error))
         if "state machine" in said or "strict mode" in said:
             return BadLog(f"{self.reading.path}: its lines do not end alike, or a quote is not"
                           " closed: save it again as CSV")  # fmt: skip

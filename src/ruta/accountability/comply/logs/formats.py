@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +17,13 @@ from .staged import staged
 
 DELIMITERS = (",", ";", "\t", "|", "^", "~", "\x1f")
 TITLES_BYTES = 1 << 20
-GZIP, PARQUET, ZIP, BOM16 = b"\x1f\x8b", b"PAR1", b"PK\x03\x04", (b"\xff\xfe", b"\xfe\xff")
+GZIP, PARQUET, BOM16 = b"\x1f\x8b", b"PAR1", (b"\xff\xfe", b"\xfe\xff")
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+"""What workbooks begin with."""
+PARQUET_BYTES = 12
+"""Of the smallest file of Parquet."""
+NUL, NO_TEXT = b"\0", "neither text nor a file of Parquet"
+SORT_OF_ERROR = re.compile(r"^(?:[A-Z]\w* )+Error: ")
 ENCODINGS = {"utf-8": "utf-8-sig", "latin-1": "latin-1"}
 
 
@@ -58,8 +65,12 @@ def source(
         if not any(path.glob("*.parquet")):
             raise BadLog(f"{path}: a folder without acts.parquet and store.json is no store")
         return _parquet(path / "*.parquet", connection)
+    if path.exists() and not path.is_file():
+        raise BadLog(f"{path}: is no file that can be read twice: save the log first")
     try:
         packed, start = _start(path)
+    except FileNotFoundError as error:
+        raise BadLog(f"{path}: there is no such file (from {Path.cwd()})") from error
     except (OSError, EOFError) as error:
         raise BadLog(f"{path}: {error.args[-1] if error.args else error}") from error
     if not start.strip():
@@ -69,7 +80,7 @@ def source(
         return _parquet(path, connection)
     if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
         return _xes(path, connection, folder)
-    if start.startswith(ZIP):
+    if start.startswith((ZIP, OLE)):
         raise BadLog(f"{path}: a workbook or an archive: save the sheet as CSV")
     if start.startswith(BOM16):
         raise BadLog(f"{path}: written in UTF-16: save it as UTF-8")
@@ -88,7 +99,7 @@ def _whole(path: Path) -> None:
     """A file of Parquet ends as it begins."""
     with path.open("rb") as file:
         file.seek(-4, 2)
-        if file.read() != PARQUET:
+        if file.read() != PARQUET or file.tell() < PARQUET_BYTES:
             raise BadLog(f"{path}: a file of Parquet that was cut short: its end is missing")
 
 
@@ -125,14 +136,20 @@ def _titles(
     path: Path, start: bytes, delimiter: str | None, encoding: str
 ) -> tuple[list[str], str]:
     """The titles of a CSV, and what stands between them."""
+    if delimiter is not None and len(delimiter) != 1:
+        raise BadLog(f"--delimiter {delimiter!r}: say one sign, such as ';'")
     if encoding not in ENCODINGS:
         raise BadLog(f"encoding {encoding!r} is unknown; one of: {', '.join(ENCODINGS)}")
     try:
         # A letter cut in two at the end of what was read is no mistake.
         lines = start[: start.rfind(b"\n") + 1 or None].decode(ENCODINGS[encoding]).splitlines()
     except UnicodeDecodeError as error:
+        if NUL in start:
+            raise BadLog(f"{path}: {NO_TEXT}") from error
         raise not_utf8(path, start[: error.start].count(b"\n") + 1) from error
     first = next(line for line in lines if line.strip())
+    if NUL.decode() in first:
+        raise BadLog(f"{path}: {NO_TEXT}")
     wanted = (delimiter,) if delimiter else DELIMITERS
     found = [(next(csv.reader([first], delimiter=one)), one) for one in wanted]
     cells, between = max(found, key=lambda one: len(one[0]))
@@ -158,8 +175,9 @@ def described(sql: str, connection: duckdb.DuckDBPyConnection, path: Path) -> di
 
 
 def first_line(error: BaseException) -> str:
-    """The first line of what a library says."""
-    return (str(error).strip() or type(error).__name__).splitlines()[0]
+    """The first line of what a library says, without what sort of error it calls that."""
+    first = (str(error).strip() or type(error).__name__).splitlines()[0]
+    return SORT_OF_ERROR.sub("", first)
 
 
 def text(value: str) -> str:

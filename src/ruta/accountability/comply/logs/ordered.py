@@ -13,7 +13,7 @@ from .coded import BATCH
 from .formats import text
 
 PARTS = 64
-# Bytes of all memory that sorting a row takes at the worst.
+# Bytes that sorting a row takes at the worst.
 PER_ROW = 600
 
 
