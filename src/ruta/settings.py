@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "ruta.access.middleware.LanguageMiddleware",
     "ruta.web.limits.Limits",
+    "ruta.web.by_button.ByButton",
     "django.middleware.common.CommonMiddleware",
     "ruta.access.origin.OriginMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -3,6 +3,7 @@
 import ast
 import json
 import logging
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -17,6 +18,17 @@ from ruta.access.keys import client as keys_client
 from ruta.access.keys import vault
 from ruta.web import health
 from ruta.web.requestlog import FIELDS, JsonLines, RequestLog
+
+
+def forget() -> None:
+    health.DATABASE.forget()
+    health.KEEPER.forget()
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered() -> None:
+    """What another test found out of database and keeper is not this one's."""
+    forget()
 
 
 def test_health_answers_without_a_database(client: Client) -> None:
@@ -53,15 +65,56 @@ def test_health_asks_the_keeper_itself(db: None, client: Client, tmp_path: Path)
         with vault.use(keys_client.Client(listener.path)):
             there = client.get("/salud?listo=todo").status_code
             listener.close()
+            forget()
             gone = client.get("/salud?listo=todo").status_code
 
     assert (there, gone) == (200, 503)
 
 
+def test_however_often_anybody_asks_the_keeper_is_asked_once_in_a_while(
+    db: None, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, now = [], [0.0]
+
+    def ask() -> bool:
+        asked.append(now[0])
+        return True
+
+    monkeypatch.setattr(health.KEEPER, "ask", ask)
+    monkeypatch.setattr(health.KEEPER, "clock", lambda: now[0])
+
+    answers = [client.get("/salud?listo=todo").status_code for _time in range(20)]
+    assert (set(answers), len(asked)) == ({200}, 1)
+
+    now[0] = health.REMEMBERED_S
+    client.get("/salud?listo")
+    assert len(asked) == 2
+
+
+def test_while_one_waits_for_a_keeper_that_hangs_nobody_else_does() -> None:
+    hanging, begun, now = threading.Event(), threading.Event(), [0.0]
+
+    def ask() -> bool:
+        if now[0]:
+            begun.set()
+            hanging.wait(5)
+        return not now[0]
+
+    remembered = health.Remembered(ask, clock=lambda: now[0])
+    assert remembered.answer()
+    now[0] = health.REMEMBERED_S
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(remembered.answer)
+        assert begun.wait(5)
+        assert remembered.answer()  # by what was known before
+        hanging.set()
+        assert not first.result(5)
+
+
 def test_health_is_not_ready_when_the_database_does_not_answer(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health, "_database_answers", lambda: False)
+    monkeypatch.setattr(health.DATABASE, "ask", lambda: False)
 
     answer = client.get("/salud?listo")
 
@@ -204,3 +257,20 @@ def test_djangos_own_log_of_addresses_is_silent(
 
     said = capfd.readouterr()
     assert "Fulana" not in said.out + said.err
+
+
+@pytest.mark.parametrize(("address", "method"), [("/idioma/", "get"), ("/salir/", "delete")])
+def test_an_address_that_only_a_button_leads_to_is_no_blank_page(
+    db: None, client: Client, address: str, method: str
+) -> None:
+    answer = getattr(client, method)(address, headers={"Accept": "text/html,*/*;q=0.8"})
+
+    assert (answer.status_code, "POST" in answer.headers["Allow"]) == (405, True)
+    assert "Esto se hace con su botón" in answer.content.decode()
+    assert "No se cambió nada." in answer.content.decode()
+
+
+def test_who_reads_no_pages_gets_none(db: None, client: Client) -> None:
+    answer = client.get("/idioma/", headers={"Accept": "application/json"})
+
+    assert (answer.status_code, answer.content) == (405, b"")

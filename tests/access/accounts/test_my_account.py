@@ -55,6 +55,22 @@ def test_nothing_is_taken_away_without_a_fresh_proof(mine, ana, address):
     assert ana.authenticator_set.count() == 1
 
 
+@pytest.mark.parametrize(
+    "address",
+    ["codigos/", "aplicacion/quitar/", "llaves/1/quitar/", "sesiones/cerrar/"],
+)
+@pytest.mark.parametrize("proved", [True, False], ids=["fresh", "stale"])
+def test_the_address_of_a_button_leads_to_its_page_and_does_nothing(mine, ana, address, proved):
+    if not proved:
+        stale(mine)
+
+    answer = mine.get(f"/mi-cuenta/{address}")
+
+    assert (answer.status_code, answer["Location"]) == (302, "/mi-cuenta/")
+    assert (ana.authenticator_set.count(), codes.left(ana)) == (1, 0)
+    assert mine.get("/mi-cuenta/").status_code == 200
+
+
 def test_a_code_proves_it_again(mine, application):
     stale(mine)
 

@@ -1,6 +1,8 @@
 """`/mi-cuenta/`: my passkeys, my application of codes, my backup codes and my open sessions."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any, NamedTuple
 
 from django.contrib import messages
@@ -30,6 +32,7 @@ from ruta.access.policy import Policy, declares
 from ruta.access.request import Request
 
 HERE = "/mi-cuenta/"
+View = Callable[..., HttpResponse]
 
 
 class OpenSession(NamedTuple):
@@ -44,6 +47,19 @@ class OpenSession(NamedTuple):
 def _back(request: Request, told: str) -> HttpResponse:
     messages.success(request, told)
     return HttpResponseRedirect(HERE)
+
+
+def by_its_button(view: View) -> View:
+    """Something done by a button of this page: its address alone leads to the page."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @wraps(view)
+    def answer(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.method == "POST":
+            return view(request, *args, **kwargs)
+        return HttpResponseRedirect(HERE)
+
+    return answer
 
 
 @declares(Policy.SIGNED_IN)
@@ -112,8 +128,8 @@ def passkey_options(request: Request) -> HttpResponse:
 
 @declares(Policy.SIGNED_IN)
 @before_the_gate
+@by_its_button
 @fresh_only
-@require_POST
 def remove_passkey(request: Request, key: int) -> HttpResponse:
     """`/mi-cuenta/llaves/<key>/quitar/`: never the last factor."""
     person = person_of(request)
@@ -155,8 +171,8 @@ def application(request: Request) -> HttpResponse:
 
 @declares(Policy.SIGNED_IN)
 @before_the_gate
+@by_its_button
 @fresh_only
-@require_POST
 def remove_application(request: Request) -> HttpResponse:
     """`/mi-cuenta/aplicacion/quitar/`: never the last factor."""
     person = person_of(request)
@@ -171,8 +187,8 @@ def remove_application(request: Request) -> HttpResponse:
 
 @declares(Policy.SIGNED_IN)
 @before_the_gate
+@by_its_button
 @fresh_only
-@require_POST
 def backup_codes(request: Request) -> HttpResponse:
     """`/mi-cuenta/codigos/`: new backup codes, shown once; the old ones stop working."""
     person = person_of(request)
@@ -203,7 +219,7 @@ def password(request: Request) -> HttpResponse:
 
 @declares(Policy.SIGNED_IN)
 @before_the_gate
-@require_POST
+@by_its_button
 def end_sessions(request: Request) -> HttpResponse:
     """`/mi-cuenta/sesiones/cerrar/`: one of my sessions, or all but this one."""
     person, only = person_of(request), request.POST.get("session", "")
