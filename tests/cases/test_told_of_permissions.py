@@ -1,7 +1,8 @@
 """An office is told that her permission ended; whom she keeps out is not, and no one why."""
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import psycopg
@@ -21,6 +22,7 @@ from tests.cases.stage import (
     worker,
 )
 from tests.cases.test_consents import DAY, agreed, give, now, told  # noqa: F401
+from tests.web.desk.conftest import INSERT
 
 from ruta.access import context
 from ruta.access.viewer import Viewer
@@ -153,6 +155,48 @@ def test_who_is_not_named_where_an_office_assigns_by_name_is_told_nothing(
         assert over(HEALTH) == []
     finally:
         owner_connection.execute("delete from access_officepolicy where office_id = %s", [OUTSIDE])
+
+
+@pytest.fixture
+def newcomer(owner_connection: psycopg.Connection, offices: None) -> Iterator[Viewer]:
+    """Somebody of the health centre, with an account."""
+    person = worker(OUTSIDE, "newcomer")
+    owner_connection.execute(INSERT, [person.user_id, "recien.llegada", OUTSIDE, person.role])
+    yield person
+    owner_connection.execute("delete from access_user where id = %s", [person.user_id])
+
+
+def since(owner: psycopg.Connection, person: Viewer, when: datetime) -> None:
+    owner.execute("update access_user set office_since = %s where id = %s", [when, person.user_id])
+
+
+@pytest.mark.check("SEC-2")
+def test_who_joined_after_it_ended_never_had_that_case(
+    revoked: Stage,
+    now: datetime,  # noqa: F811
+    newcomer: Viewer,
+    owner_connection: psycopg.Connection,
+) -> None:
+    since(owner_connection, newcomer, now)
+
+    assert over(newcomer) == []
+    tellings.hear(newcomer, revoked.case_id)
+    since(owner_connection, newcomer, now - DAY / 2)
+    assert over(newcomer) == [("revoked", revoked.case_id)]  # nor did they take notice of it
+
+
+def test_who_is_moved_to_an_office_joins_it_then(
+    revoked: Stage, newcomer: Viewer, owner_connection: psycopg.Connection
+) -> None:
+    since(owner_connection, newcomer, datetime(2020, 1, 1, tzinfo=UTC))
+    assert over(newcomer) == [("revoked", revoked.case_id)]
+
+    for office in ("T-PNP-1", OUTSIDE):
+        owner_connection.execute(
+            "update access_user set office_id = %s where id = %s", [office, newcomer.user_id]
+        )
+
+    assert over(newcomer) == []
 
 
 @pytest.mark.parametrize("role", ["administrator", "analyst"])

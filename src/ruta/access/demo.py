@@ -7,7 +7,7 @@ lets them in by a click, and no other installation does.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID, uuid5
 
@@ -20,6 +20,7 @@ from ruta.access.walls import Grant, Naming
 from ruta.directory import queries, shelters
 from ruta.directory.models import Office
 
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 NAMESPACE = UUID("6f1d2c4e-9a53-5b7e-8c10-27d94a3be105")
 
 
@@ -122,9 +123,10 @@ def load() -> int:
     """Make the accounts that are missing and count them; the directory must be loaded."""
     known = set(User.objects.filter(demonstration=True).values_list("username", flat=True))
     missing = [(account, office) for account, office in _wanted() if account.username not in known]
-    for account, office in missing:
-        _add(account, office)
-    return len(missing)
+    made = [_add(account, office).pk for account, office in missing]
+    # Their offices have cases of months before the demonstration began.
+    User.objects.filter(pk__in=made).update(office_since=LONG_AGO)
+    return len(made)
 
 
 def people_by_place() -> list[tuple[str, list[User]]]:

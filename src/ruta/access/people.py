@@ -5,6 +5,7 @@ from uuid import UUID, uuid4
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import connection, models
+from django.db.models.functions import Now
 from django.utils.crypto import salted_hmac
 
 from ruta.access import agencies, roles
@@ -94,6 +95,8 @@ class User(AbstractBaseUser):
     """The version of the code of conduct they accepted last; empty for none."""
     code_of_conduct_at = models.DateTimeField(null=True)
     trained_until = models.DateField(null=True)
+    office_since = models.DateTimeField(db_default=Now(), editable=False)
+    """Since when they are of their office; kept by the database whoever moves them."""
 
     database_now: datetime
     """The database's clock when this person was loaded for a request; see `Backend.get_user`."""

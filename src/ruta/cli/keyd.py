@@ -55,7 +55,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         if name == "hold":
             part.add_argument("--until", type=date.fromisoformat, help="a day; else without end")
     task("due", "list what is kept no longer: compartments of cases, pseudonyms of months", _due)
-    task("forget", "destroy the keys of pseudonyms that are kept no longer", _forget)
+    task("forget", "destroy keys of pseudonyms and ties that are kept no longer", _forget)
     bird = task("canary", "have whoever opens an invented case told of", _canary)
     bird.add_argument("case", type=UUID)
     bird.add_argument("--remove", action="store_true", help="a case like any other again")
@@ -250,6 +250,8 @@ def _due(args: argparse.Namespace) -> int:
             print(f"{each.case_id} {each.compartment} since {each.since:%Y-%m-%d}")
         for month in retention.pseudonyms_due(owner, now=now):
             print(f"pseudonyms of {month:%Y-%m}: destroy them with `ruta keyd forget`")
+        if asked := retention.ties_due(owner, now=now):
+            print(f"ties and bars decided on, {asked}: destroy them with `ruta keyd forget`")
     return 0
 
 
@@ -257,8 +259,10 @@ def _forget(args: argparse.Namespace) -> int:
     from ruta.access.keyd import retention
 
     with _connected() as (_, connection):
-        count = retention.forget_pseudonyms(connection, now=_now(connection))
-    print(f"Destroyed: the keys of pseudonyms of {count} months.")
+        now = _now(connection)
+        months = retention.forget_pseudonyms(connection, now=now)
+        asked = retention.forget_ties(connection, now=now)
+    print(f"Destroyed: the keys of pseudonyms of {months} months, {asked} ties decided on.")
     return 0
 
 

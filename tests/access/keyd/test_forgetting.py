@@ -285,12 +285,57 @@ def test_the_keys_of_old_pseudonyms_are_destroyed_and_that_is_noted(
     assert told == ("2", "2035-08-01")
 
 
-def test_the_command_destroys_old_pseudonyms(shared: Running, world: World) -> None:
+# --- Ties and bars that were decided on ---------------------------------------------------------
+
+LONG_AGO, LATELY = datetime(2035, 8, 15, 15, tzinfo=UTC), datetime(2035, 8, 17, 15, tzinfo=UTC)
+ENDING = """
+    insert into access_tieending
+        (id, user_id, office_id, agency, document_index, tie, reason, decided_at, outcome)
+    values (gen_random_uuid(), gen_random_uuid(), 'T', 'PNP', 'x', 'relative', 'sealed', %s, %s)
+"""
+BAR = """
+    insert into access_barasked (case_id, user_id, asked_by, asked_office, decided_at, outcome)
+    values (gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), 'T', %s, %s)
+"""
+
+
+@pytest.fixture
+def asked(world: World) -> None:
+    """Of each: decided over a year ago, decided later, and not decided."""
+    for table, insert in (("access_tieending", ENDING), ("access_barasked", BAR)):
+        world.owner.execute(f"delete from {table}")
+        for when, outcome in ((LONG_AGO, "ended"), (LATELY, "kept"), (None, "")):
+            world.owner.execute(insert, [when, outcome])
+
+
+@pytest.mark.usefixtures("asked")
+def test_ties_and_bars_are_forgotten_a_year_after_they_were_decided(
+    world: World, keeper_connection: psycopg.Connection[Any]
+) -> None:
+    assert retention.ties_due(world.owner, now=NOW) == 2
+
+    assert retention.forget_ties(keeper_connection, now=NOW) == 2
+
+    assert retention.ties_due(world.owner, now=NOW) == 0
+    kept = "select array_agg(outcome order by outcome) from "
+    for table in ("access_tieending", "access_barasked"):
+        assert world.owner.execute(kept + table).fetchone() == (["", "kept"],)
+    told = world.owner.execute(
+        "select event, detail->>'asked' from access_audit where purpose = 'ties'"
+        " order by seq desc limit 1"
+    ).fetchone()
+    assert told == ("erased", "2")
+
+
+def test_the_command_destroys_what_is_kept_no_longer(shared: Running, world: World) -> None:
     world.owner.execute("delete from access_pseudonymkey")
     world.owner.execute("insert into access_pseudonymkey values ('2020-01-01', 'a', 'b')")
+    world.owner.execute("delete from access_tieending")
+    world.owner.execute("delete from access_barasked")
+    world.owner.execute(ENDING, [datetime(2020, 1, 1, tzinfo=UTC), "kept"])
 
     done = shared.command("forget")
 
     assert (done.returncode, done.stdout) == (
-        0, "Destroyed: the keys of pseudonyms of 1 months.\n"
+        0, "Destroyed: the keys of pseudonyms of 1 months, 1 ties decided on.\n"
     )  # fmt: skip

@@ -25,8 +25,9 @@ from ruta.cases import evidence
 
 INSERT = f"""
     insert into access_user (id, username, display_name, office_id, role, language, password,
-        is_active, demonstration, code_of_conduct)
-    values (%s, %s, 'Cuenta inventada', %s, %s, 'es-pe', '!', true, false, '{conduct.VERSION}')
+        is_active, demonstration, code_of_conduct, office_since)
+    values (%s, %s, 'Cuenta inventada', %s, %s, 'es-pe', '!', true, false, '{conduct.VERSION}',
+        '2000-01-01')
 """
 PEOPLE = (
     stage.POLICE,

@@ -16,7 +16,7 @@ from ruta.access.viewer import Viewer
 
 KINDS: Final = (
     "conflict", "blocked", "shelter", "canary", "cap", "cap-near", "breakglass", "witness",
-    "guardian", "measure-check", "tie-ended", "implicated", "unreadable",
+    "guardian", "measure-check", "tie-ended", "bar-ended", "implicated", "unreadable",
 )  # fmt: skip
 OUTCOMES: Final = ("explained", "referred", "false-alarm")
 

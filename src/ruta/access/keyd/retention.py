@@ -1,4 +1,5 @@
-"""What is due to be erased: compartments of closed cases, and the keys of old pseudonyms.
+"""
+What is due to be erased: compartments of closed cases, keys of old pseudonyms, ties decided on.
 
 The figures are data (`retention.toml`). Of cases this only lists; erasing is `erasure.erase`, one
 case at a time, by whoever answers for it.
@@ -29,6 +30,13 @@ DUE = """
 """
 MONTHS = "select month from access_pseudonymkey where month < %s order by month"
 FORGET = "select access_pseudonyms_forget(%s)"
+TIES = """
+    select count(*) from (
+        select decided_at from access_tieending where outcome <> ''
+        union all select decided_at from access_barasked where outcome <> '') decided
+    where decided_at < %s
+"""
+FORGET_TIES = "select access_ties_forget(%s)"
 ZONE = ZoneInfo("America/Lima")
 
 
@@ -75,3 +83,19 @@ def forget_pseudonyms(connection: Connection, *, now: datetime) -> int:
     """Destroy the keys of pseudonyms that are kept no longer, which is noted; how many."""
     row = connection.execute(FORGET, [first_pseudonyms_kept(now)]).fetchone()
     return int(row[0]) if row else 0
+
+
+def ties_due(owner: Connection, *, now: datetime) -> int:
+    """How many questions about ties and bars were decided too long ago to be kept."""
+    row = owner.execute(TIES, [_ties_kept_since(now)]).fetchone()
+    return int(row[0]) if row else 0
+
+
+def forget_ties(connection: Connection, *, now: datetime) -> int:
+    """Destroy what was asked and decided about ties and bars by then, which is noted; how many."""
+    row = connection.execute(FORGET_TIES, [_ties_kept_since(now)]).fetchone()
+    return int(row[0]) if row else 0
+
+
+def _ties_kept_since(now: datetime) -> datetime:
+    return now - timedelta(days=_figures()["ties"]["days"])

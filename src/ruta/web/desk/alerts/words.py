@@ -42,6 +42,10 @@ TO_DO = {
         "Alguien retiró un vínculo que había declarado, y este caso ya no se le cierra por eso. Si"
         " ella no lo quiere ahí, ciérraselo."
     ),
+    "bar-ended": gettext_noop(
+        "Quien vigila levantó un cierre por conflicto de interés que dejó un documento corregido."
+        " Si ella no quiere ahí a esa persona, ciérraselo."
+    ),
     "unreadable": gettext_noop(
         "Una parte de un caso no se puede abrir: su sello no corresponde. Avisa a quien mantiene la"
         " instalación."

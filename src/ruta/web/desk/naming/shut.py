@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from ruta.access import agencies
+from ruta.access import agencies, bars_left, conflicts
 from ruta.access.people import User
 from ruta.access.request import Request
 from ruta.cases import blocks
@@ -28,6 +28,9 @@ NAMES = {
     "SALUD": gettext_lazy("Salud"),
     "CEM": gettext_lazy("CEM"),
 }
+
+
+CONFLICT = "conflict"
 
 
 class ShutForm(forms.Form):
@@ -89,6 +92,8 @@ def shut(request: Request, case_id: UUID) -> HttpResponse:
         raise Http404
     if "reopen" in request.POST:
         return _reopened(request, seen)
+    if "review" in request.POST:
+        return _asked(request, seen)
     form = ShutForm(request.POST or None, department=seen.viewer.department)
     if form.is_valid():
         blocks.shut(
@@ -102,13 +107,20 @@ def shut(request: Request, case_id: UUID) -> HttpResponse:
 
 def _page(request: Request, seen: Reading, form: ShutForm) -> HttpResponse:
     standing = blocks.standing(seen.viewer, seen.case_id)
+    waits = bars_left.asked(seen.viewer, seen.case_id)
     page = {
         "case": seen.file.case,
         "form": form,
         "standing": [
-            (each, NAMES.get(each.subject, each.name), words.reason(each.reason))
+            (
+                each,
+                NAMES.get(each.subject, each.name),
+                words.reason(each.reason),
+                each.reason == CONFLICT and each.subject in waits,
+            )
             for each in standing
         ],
+        "left": any(each.reason == CONFLICT for each in standing),
         "back_href": seen.href,
     }
     line = _("Caso %(code)s") % {"code": seen.file.case.code}
@@ -130,4 +142,14 @@ def _reopened(request: Request, seen: Reading) -> HttpResponse:
         case_id=seen.case_id, subject=subject, reason=reason, by=seen.viewer, now=seen.now
     )
     messages.success(request, _("Abierto otra vez."))
+    return HttpResponseRedirect(request.path)
+
+
+def _asked(request: Request, seen: Reading) -> HttpResponse:
+    """Ask whoever oversees to lift what a corrected document left; no such bar is not found."""
+    try:
+        bars_left.ask(case_id=seen.case_id, person=UUID(request.POST["review"]), by=seen.viewer)
+    except (conflicts.Refused, ValueError):
+        raise Http404 from None
+    messages.success(request, _("Pedido. Hasta que se decida, sigue cerrado."))
     return HttpResponseRedirect(request.path)
