@@ -33,6 +33,12 @@ def test_what_no_key_opens_is_said_and_the_rest_is_shown(
     try:
         answer = page.goto(address)
         assert answer is not None
+        assert answer.status == 200
+        expect(page.get_by_text("Una parte no se pudo abrir")).to_be_visible()
+        expect(page.get_by_role("heading", name="Lo que debe tu oficina")).to_be_visible()
+        looks_right(page, "case-in-parts", dark=True)
+        answer = page.goto(f"{address}permisos/nuevo/")
+        assert answer is not None
         assert answer.status == 410
         expect(page.get_by_role("heading", level=1)).to_have_text("Una parte no se pudo abrir")
         expect(page.get_by_text("Lo que sí se lee del caso")).to_be_visible()

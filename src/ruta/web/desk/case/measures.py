@@ -19,6 +19,7 @@ NAMES = {
     "ended": gettext_lazy("Las medidas terminaron"),
     "denied": gettext_lazy("El juzgado no otorgó medidas"),
     "none": gettext_lazy("Todavía no hay medidas de protección"),
+    "unread": gettext_lazy("No se pudo abrir qué medidas hay. Pregunta al juzgado."),
 }
 
 
@@ -51,7 +52,8 @@ def measures(seen: Reading) -> Measures:
             found = Measures("denied", act=act)
         elif act.kind in DECIDED:
             found = _decided(act, stated, found)
-    return found
+    # Whether a variation lifted them is not known without what it states.
+    return Measures("unread", act=found.act) if found.act and "C" in seen.opened.unread else found
 
 
 def _decided(act: ActRow, stated: Any, before: Measures) -> Measures:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from ruta.access.request import Request
 from ruta.web.components import clock_words, labels, timeline_html
-from ruta.web.desk import pages
+from ruta.web.desk import pages, unreadable
 
 from . import account, actions, clock_lines, clocks, people, reading, report, sections
 from .clocks import Board
@@ -24,7 +24,7 @@ WHOLE = "todo"
 @require_safe
 def case(request: Request, case_id: UUID) -> HttpResponse:
     """The case as the reader's office needs it now."""
-    seen = reading.read(request, case_id)
+    seen = reading.read(request, case_id, in_parts=True)
     filters = HistoryFilters(request.GET, reading=seen)
     found = history(seen, filters, whole=WHOLE in request.GET)
     board = clocks.board(seen)
@@ -54,6 +54,8 @@ def case(request: Request, case_id: UUID) -> HttpResponse:
         "evidence": sections.evidence(seen),
         "account_section": sections.section(seen, "N").value,
         "people_closed": sections.is_closed(seen, "I"),
+        "people_unread": "I" in seen.opened.unread,
+        "unread": unreadable.parts(seen.viewer, case_id, seen.opened.unread),
         "permits_href": sections.permits_href(seen),
         "decision_owed": _decision_owed(board),
     }

@@ -16,7 +16,7 @@ from ruta.cases.parties import Person
 from ruta.cases.rows import OfficeRow
 from ruta.web.components import labels
 from ruta.web.components.lists import Row
-from ruta.web.desk import pages
+from ruta.web.desk import pages, unreadable
 
 from . import reading, sections
 from .person_words import Change, changes, contact_rows, fact_in_words, identity_rows
@@ -55,7 +55,7 @@ class Safe:
     """
     How she said she may be reached; `said` is false when nobody has asked her yet.
 
-    `closed` says that the reader may not know whether she did.
+    `closed` says that the reader may not know whether she did; `unread`, that no key opens it.
     """
 
     channel: str
@@ -63,6 +63,7 @@ class Safe:
     who: str
     telephone: str
     closed: bool = False
+    unread: bool = False
 
     @property
     def said(self) -> bool:
@@ -84,10 +85,11 @@ class Holder:
 @require_safe
 def people(request: Request, case_id: UUID) -> HttpResponse:
     """Everybody in the case, with all that is written of each."""
-    seen = reading.read(request, case_id, "read-people")
+    seen = reading.read(request, case_id, "read-people", in_parts=True)
     if sections.is_closed(seen, "I"):
         raise Closed("I")
     page = {
+        "unread": unreadable.parts(seen.viewer, case_id, seen.opened.unread),
         "contact_closed": sections.is_closed(seen, "L"),
         "permits_href": sections.permits_href(seen),
         "case": seen.file.case,
@@ -164,6 +166,7 @@ def safe_contact(seen: Reading) -> Safe:
     return Safe(
         fact_in_words(CHANNEL, channel), hours, her.get("contact_person", ""),
         her.get("telephone", ""), closed=sections.is_closed(seen, "L"),
+        unread=bool(seen.opened.unread & {"I", "L"}),
     )  # fmt: skip
 
 

@@ -20,17 +20,23 @@ PURPOSE = "case-page"
 
 @dataclass(frozen=True)
 class Reading:
-    """A case as this viewer sees it now."""
+    """
+    A case as this viewer sees it now.
+
+    `in_parts`: what no key opens is left out and named, for a page that only shows; whatever
+    writes or decides by what it reads must have all of it.
+    """
 
     file: CaseFile
     viewer: Viewer
     now: datetime
     purpose: str = PURPOSE
+    in_parts: bool = False
 
     @cached_property
     def opened(self) -> Opened:
         """What is sealed and the page shows; a page that does not ask for it opens nothing."""
-        return opening.open_page(self.viewer, self.file, self.purpose)
+        return opening.open_page(self.viewer, self.file, self.purpose, in_parts=self.in_parts)
 
     @property
     def case_id(self) -> UUID:
@@ -63,15 +69,18 @@ class Reading:
         return office.name or labels.label("office_type", office.type)
 
 
-def read(request: Request, case_id: UUID, purpose: str = PURPOSE) -> Reading:
+def read(
+    request: Request, case_id: UUID, purpose: str = PURPOSE, *, in_parts: bool = False
+) -> Reading:
     """
     Read a case and note that this office has opened it.
 
     :param purpose: a word for the audit: why its people are opened
+    :param in_parts: see `Reading`
     :raises NotFound: if the case is absent or not theirs
     """
     viewer, now = pages.viewer_of(request), request.now
     file = queries.case_file(viewer, case_id, now=now)
     if file.case.is_new:
         operations.mark_opened(case_id=case_id, by=viewer, now=now)
-    return Reading(file, viewer, now, purpose)
+    return Reading(file, viewer, now, purpose, in_parts)
