@@ -10,6 +10,7 @@ import resource
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -40,16 +41,26 @@ def clean(content: bytes) -> Cleaned:
     :raises NotAccepted: `unknown-kind`, `damaged`, `locked`, `too-big`, or `busy` after a wait
     """
     kind_of(content)
+    done = apart(__name__, content)
+    return Cleaned(kind_of(done), done, sha256(content).hexdigest())
+
+
+def apart(module: str, content: bytes) -> bytes:
+    """
+    What a module of ours that ends in `answer` makes of a stranger's content, in its own process.
+
+    :raises NotAccepted: as `clean` does
+    """
     if not _places.acquire(timeout=SECONDS):
         raise NotAccepted(BUSY)
     try:
-        return _cleaned_apart(content)
+        return _ran(module, content)
     finally:
         _places.release()
 
 
-def _cleaned_apart(content: bytes) -> Cleaned:
-    words = [sys.executable, "-m", __name__]
+def _ran(module: str, content: bytes) -> bytes:
+    words = [sys.executable, "-m", module]
     # Neither addresses nor secrets: whoever takes this process over finds an empty room.
     environment = {"PYTHONPATH": str(SOURCE), "PATH": os.defpath, "LANG": "C.UTF-8"}
     try:
@@ -63,7 +74,7 @@ def _cleaned_apart(content: bytes) -> Cleaned:
         raise NotAccepted(done.stdout.decode("ascii"))
     if done.returncode != 0:
         raise NotAccepted(TOO_BIG if done.returncode < 0 else DAMAGED)
-    return Cleaned(kind_of(done.stdout), done.stdout, sha256(content).hexdigest())
+    return done.stdout
 
 
 def cleaned(content: bytes) -> bytes:
@@ -75,18 +86,18 @@ def cleaned(content: bytes) -> bytes:
     return documents.clean_pdf(content)
 
 
-def main() -> int:
-    """Read a file from the standard input, and write it cleaned, or the word of its refusal."""
+def answer(work: Callable[[bytes], bytes]) -> int:
+    """Write what becomes of the standard input, or why not; answers the code to end with."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     try:
-        answer, code = cleaned(sys.stdin.buffer.read()), 0
+        made, code = work(sys.stdin.buffer.read()), 0
     except NotAccepted as refusal:
-        answer, code = refusal.why.encode("ascii"), REFUSED
-    sys.stdout.buffer.write(answer)
+        made, code = refusal.why.encode("ascii"), REFUSED
+    sys.stdout.buffer.write(made)
     return code
 
 
 if __name__ == "__main__":
-    raise SystemExit(main())
+    raise SystemExit(answer(cleaned))

@@ -95,14 +95,14 @@ def test_a_new_version_keeps_the_file_and_the_first_stays_in_sight(href, add, kn
 
 
 def test_a_new_version_may_bring_another_file(href, add, at_desk, now):
-    piece, client, other = add(photograph()), at_desk(POLICE), photograph((16, 16))
+    piece, client, other = add(photograph()), at_desk(POLICE), photograph((1600, 16))
 
     sent = handed(other, now, why="Era otra foto.")
     assert client.post(f"{href}{piece}/version-nueva/", sent).status_code == 302
 
     (newer,) = re.findall(rf'href="{href}([0-9a-f-]{{36}})/"', told(client.get(href)))
     with Image.open(BytesIO(client.get(f"{href}{newer}/copia/").content)) as picture:
-        assert picture.size == (16, 16)
+        assert picture.width == 1600
     assert stored() == 2
 
 

@@ -6,12 +6,14 @@ from io import BytesIO
 from uuid import uuid4
 
 import pytest
+import typst
 from django.test import override_settings
 from PIL import Image
 from tests.cases.stage import CEM, FAR_COURT, HEALTH, OTHER_POLICE, POLICE, SUPERVISOR, act
 from tests.web.desk.evidence.conftest import MARK, document, handed, photograph, stored, told
 
 from ruta.access import context
+from ruta.access.uploads import cleaning, kinds, marking
 from ruta.cases.models import Act, EvidenceChunk
 
 pytestmark = pytest.mark.django_db
@@ -42,7 +44,7 @@ def test_a_photograph_is_sealed_and_shown_without_what_it_says_of_its_place(href
     assert MARK.encode() not in answer.content
     with Image.open(BytesIO(answer.content)) as picture:
         assert len(picture.getexif()) == 0
-        assert picture.size == (64, 32)
+        assert picture.crop((0, 0, 64, 32)).getpixel((32, 16))[2] > 200
 
 
 def test_the_copy_is_kept_by_nobody_and_runs_nothing(href, add, at_desk):
@@ -54,6 +56,50 @@ def test_the_copy_is_kept_by_nobody_and_runs_nothing(href, add, at_desk):
     assert answer["Cache-Control"] == "no-store, private"
     assert answer["Content-Security-Policy"].startswith("default-src 'none'")
     assert answer["Content-Security-Policy"].endswith("; sandbox")
+
+
+@pytest.mark.parametrize(
+    ("content", "form"), [(photograph, "png"), (document, "pdf")], ids=["picture", "document"]
+)
+def test_the_copy_is_marked_with_who_looks_and_when(href, add, at_desk, monkeypatch, content, form):
+    drawn, draw = [], typst.compile
+    monkeypatch.setattr(
+        typst, "compile", lambda *given, **said: drawn.append(said) or draw(*given, **said)
+    )
+    bare = cleaning.clean(content()).content
+
+    answer = at_desk(POLICE).get(f"{href}{add(content())}/copia/")
+
+    (said,) = drawn
+    line = said["sys_inputs"]["line"]
+    assert said["format"] == form
+    assert re.match(r"Prueba 1 del caso \S+\. Copia que mira Oficial de policía, Oficina", line)
+    assert "Oficina inventada T-PNP-1" in line
+    assert (answer.status_code, answer.content != bare) == (200, True)
+
+
+def test_a_copy_that_cannot_be_marked_is_not_shown(href, add, at_desk, monkeypatch):
+    piece, client = add(document()), at_desk(POLICE)
+
+    def refuse(*_given):
+        raise kinds.NotAccepted(kinds.DAMAGED)
+
+    monkeypatch.setattr(marking, "mark", refuse)
+    answer = client.get(f"{href}{piece}/copia/")
+
+    assert (answer.status_code, answer["Location"]) == (302, f"{href}{piece}/")
+    assert "no se puede mirar aquí" in told(client.get(f"{href}{piece}/"))
+
+
+@pytest.mark.parametrize("heard", [b"ID3\x04", b"OggS\x00\x02", b"RIFF\x00\x00\x00\x00WAVEfmt "])
+def test_a_recording_is_refused_and_the_page_says_what_to_do_with_it(href, at_desk, now, heard):
+    client = at_desk(POLICE)
+    assert "Audio y video no, todavía" in told(client.get(f"{href}nueva/"))
+
+    answer = client.post(f"{href}nueva/", handed(heard + bytes(99), now))
+
+    assert answer.status_code == 422
+    assert "deja el aparato o el disco en custodia" in told(answer)
 
 
 def test_only_what_a_view_says_is_in_a_sandbox(href, at_desk):

@@ -22,7 +22,8 @@ from ruta.web.desk.case.one_act import CorrectionForm
 WHY = {
     kinds.UNKNOWN: gettext_lazy(
         "Este archivo no es una foto ni un PDF. Toma una foto o una captura de pantalla, o "
-        "guárdalo como PDF."
+        "guárdalo como PDF. Un audio o un video no se sube: deja el aparato o el disco en custodia "
+        "y sube la foto del acta."
     ),
     kinds.DAMAGED: gettext_lazy(
         "El archivo está dañado o incompleto y no se puede abrir. Pídelo otra vez o tómale una "
@@ -35,7 +36,7 @@ WHY = {
         "El archivo es demasiado grande para revisarlo. Divídelo, o toma una foto más pequeña."
     ),
     kinds.BUSY: gettext_lazy(
-        "Hay muchos archivos en revisión. Espera un minuto y envíalo otra vez."
+        "Hay muchos archivos en revisión. Espera un minuto e inténtalo otra vez."
     ),
 }  # fmt: skip
 ACCEPTED = ",".join((*(str(kind) for kind in kinds.Kind), "image/heif", ".heic", ".heif"))
@@ -122,8 +123,9 @@ class VersionForm(CorrectionForm, EvidenceForm):
 def hint() -> str:
     """What is taken, and how large."""
     return _(
-        "Una foto (JPEG, PNG, WebP o HEIC) o un PDF, de hasta %(most)s MB. El nombre del archivo "
-        "no se guarda."
+        "Una foto (JPEG, PNG, WebP o HEIC) o un PDF, de hasta %(most)s MB. Audio y video no, "
+        "todavía: deja el aparato o el disco en custodia y sube la foto del acta. El nombre del "
+        "archivo no se guarda."
     ) % {"most": memory.most_bytes() // 2**20}
 
 
