@@ -169,6 +169,18 @@ def test_to_be_counted_is_a_permission_of_its_own(told, permits, at_desk):
     assert held(told) == []
 
 
+@pytest.mark.check("SEC-13")
+def test_a_child_of_nine_is_not_counted_by_her_word_alone_and_the_page_says_so(file, at_desk, now):
+    file.opened(complaint(now), parties=(survivor(age="9"),), now=now)
+    client, permits = at_desk(POLICE), f"/casos/{file.case_id}/permisos/"
+
+    assert client.post(f"{permits}cifras/", {"cuenta": "si"}).status_code == 302
+
+    page = client.get(permits).content.decode()
+    assert "decide quien la representa, la UPE o el juzgado" in page
+    assert "Ella permite que su caso se cuente" not in page
+
+
 @pytest.mark.parametrize(
     ("language", "words"), [("es", "Usted decide quién ve"), ("en", "You decide who sees")]
 )

@@ -1,6 +1,7 @@
 """A court delays what she reads of who opened her file: for days, renewed, lifted, counted."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from tests.cases.stage import CEM, COURT, FAR_COURT, HEALTH, POLICE, SUPERVISOR, Stage, act
@@ -41,7 +42,25 @@ def test_what_an_office_opens_waits_until_the_court_lifts_it(at_desk, case, addr
     lift = f"{address}?levantar={delay.delay_id}"
     assert court.get(lift).status_code == 200
     assert court.post(lift, {"reason": WHY}).status_code == 302
+    assert "Ella ya ve lo que abrió esa oficina." in court.get(address).content.decode()
     assert DELAYED in at_desk(CEM).get(log).content.decode().split("<main", 1)[1]
+
+
+def test_lifting_one_of_two_says_that_the_other_still_keeps_it(at_desk, case, address, owned):
+    owned(
+        "insert into access_delay (case_id, office_id, since, until, id) values"
+        " (%s, 'T-PNP-1', now() - interval '9 days', now() + interval '9 days', %s)",
+        case.case_id, uuid4(), afterwards="delete from access_delay",
+    )  # fmt: skip
+    court = at_desk(COURT)
+    ordered(court, address)
+    latest, _earlier = delays.of_case(COURT, case.case_id)
+
+    court.post(f"{address}?levantar={latest.delay_id}", {"reason": WHY})
+
+    page = court.get(address).content.decode()
+    assert "ella todavía no lo ve" in page
+    assert "Ella ya ve" not in page
 
 
 def test_nothing_in_the_case_tells_that_there_is_a_delay(at_desk, case, address, now):

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ruta.access.request import Request
+from ruta.acts.facts import FactsRefused
 from ruta.cases import admission, consenting, consents
 from ruta.cases.consenting import NewConsent
 from ruta.web.desk import pages
-from ruta.web.desk.case import reading
+from ruta.web.desk.case import reading, words
 from ruta.web.desk.case.reading import Reading
 
 from . import page as permits_page
@@ -39,9 +40,14 @@ def figures(request: Request, case_id: UUID) -> HttpResponse:
     """Whether her case is counted in the figures, without her name or anything of hers."""
     seen = _settable(request, case_id)
     if request.POST.get("cuenta") == YES:
-        if who_sees.counted(seen) is None:
-            _count(seen)
-        messages.success(request, _("Registrado: su caso se cuenta, sin nombrarla."))
+        try:
+            if who_sees.counted(seen) is None:
+                _count(seen)
+        except FactsRefused as refusal:
+            why = " ".join(refusal.messages(words.spoken()).values())
+            messages.error(request, f"{why} {_('Mientras tanto, su caso no se cuenta.')}")
+        else:
+            messages.success(request, _("Registrado: su caso se cuenta, sin nombrarla."))
     else:
         consenting.refuse(
             case_id=case_id, act_id=uuid4(), purpose=consents.FIGURES, by=seen.viewer, now=seen.now

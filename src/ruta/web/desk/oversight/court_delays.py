@@ -24,7 +24,7 @@ class WhyForm(forms.Form):
     """Why, sealed: the court alone reads it again."""
 
     reason = reasons.why(
-        gettext_lazy("Por qué"), gettext_lazy("Se guarda cerrado. Solo este juzgado lo lee.")
+        gettext_lazy("Por qué"), gettext_lazy("Se guarda cerrado. Lo lee solo el juzgado del caso.")
     )
 
 
@@ -105,9 +105,17 @@ def _lift(request: Request, file: CaseFile, delay: Delay | None) -> HttpResponse
             )  # fmt: skip
         except delays.Refused:
             raise Http404 from None
-        messages.success(request, _("Levantada. Ella ya ve lo que abrió esa oficina."))
+        messages.success(request, _lifted(request, file, delay))
         return HttpResponseRedirect(request.path)
     return _page(request, file, form, "desk/oversight/court_delay_lift.html", {"delay": delay})
+
+
+def _lifted(request: Request, file: CaseFile, delay: Delay) -> str:
+    """What lifting it changes: nothing yet, while an order that renewed it runs."""
+    others = delays.of_case(pages.viewer_of(request), file.case.case_id)
+    if any(one.office_id == delay.office_id and one.runs(request.now) for one in others):
+        return _("Levantada. Otra demora de esa oficina sigue vigente: ella todavía no lo ve.")
+    return _("Levantada. Ella ya ve lo que abrió esa oficina.")
 
 
 def _page(
