@@ -20,6 +20,7 @@ from ruta.directory import shelters
 from ruta.postgres import roles
 from ruta.postgres.server import Server
 
+FORGE = "update cases_act set facts = jsonb_set(facts, %s, %s::jsonb) where act_id = %s"
 NAMELESS = UUID("0c1d6c0e-5d0f-4c58-9d3e-3f0d2e7f1a55")
 SPOIL = """
     insert into cases_counted (case_id, place, item_id, period, sealed) values (%s, 9, %s, %s, %s)
@@ -51,16 +52,30 @@ def test_no_shelter_is_told_from_another(
         assert b"SP-77" not in path.read_bytes()
 
 
-def test_a_duty_that_no_law_has_is_left_out(
-    committed_file: Stage, extracted_to: Callable[..., store.Store]
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("duty", '"lo-dijo-juana-quispe"'), ("door", '"Juana Quispe"'), ("risk", '["severo"]'),
+     ("start_act", '["x"]'), ("reason_code", "7"), ("close_reason", "null")],
+)  # fmt: skip
+def test_a_fact_that_is_no_code_is_left_out_and_stops_nothing(
+    committed_file: Stage,
+    owner_connection: psycopg.Connection[Any],
+    extracted_to: Callable[..., store.Store],
+    name: str,
+    value: str,
 ) -> None:
-    stated = act("impediment-recorded", impediment="no-vehicle", duty="lo-dijo-juana-quispe")
+    stated = act("impediment-recorded", impediment="no-vehicle")
     committed_file.opened(complaint(), stated)
+    owner_connection.execute("alter table cases_act disable trigger user")
+    owner_connection.execute(FORGE, [[name], value, stated.act_id])
+    owner_connection.execute("alter table cases_act enable trigger user")
 
     found = extracted_to()
 
+    assert found.length == 2
     assert found.dictionaries.facts["impediment"] == ("no-vehicle",)
-    assert found.dictionaries.facts["duty"] == ()
+    assert found.dictionaries.facts["door"] == ("police",)
+    assert found.dictionaries.facts.get(name, ()) in ((), ("police",))
 
 
 def test_a_folder_of_something_else_is_never_replaced(
@@ -101,6 +116,7 @@ def test_two_runs_never_write_at_once(
         other.execute(extract.ALONE)
         with pytest.raises(extract.Busy):
             extracted_to()
+        other.execute(extract.NOT_ALONE)
     assert extracted_to().length == 1
     assert extracted_to().length == 1
 

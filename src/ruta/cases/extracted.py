@@ -15,7 +15,7 @@ from uuid import UUID
 
 import psycopg
 
-from ruta.acts import filling
+from ruta.acts import codes, filling, store, table
 from ruta.law import model as law
 from ruta.law import rulebook
 
@@ -25,6 +25,10 @@ from .derivation import ActValues
 FORM = 2
 """How what is kept is written: another number has every case read again."""
 BATCH = 500
+OF_FACTS = {
+    column.name: column.codes for column in table.ACTS if column.stored.startswith(store.FACT)
+}
+"""The facts that leave, and the list of codes of each."""
 CHANGED = """
     select c.case_id, c.revision from cases_case c
     left join cases_extracted e on e.case_id = c.case_id and e.form = %s
@@ -124,10 +128,17 @@ def _office(id_: str | None) -> law.Office | None:
 
 
 def _in_codes(facts: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Clear facts without a duty that no law has: the one fact among them that is not of a list."""
-    if "duty" not in facts or facts["duty"] in rulebook.default().wordings:
-        return facts
-    return {name: value for name, value in facts.items() if name != "duty"}
+    """The facts that may leave, where they are a code of their list; all others stay."""
+    found = {name: facts[name] for name in OF_FACTS if _is_code(name, facts.get(name))}
+    return {**found, "start_act": str(facts.get("start_act", ""))}
+
+
+def _is_code(name: str, value: Any) -> bool:
+    if not isinstance(value, str):
+        return False
+    if OF_FACTS[name] == table.WORDINGS:
+        return value in rulebook.default().wordings
+    return value in codes.lists()[OF_FACTS[name]]
 
 
 def _written(case: Ready) -> bytes:
