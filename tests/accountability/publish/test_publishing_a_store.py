@@ -183,12 +183,12 @@ def test_the_command_publishes_and_checks(
     assert "the attack found none" in capsys.readouterr().out
     assert command("--check", str(tmp_path / "2026-Q1")) == 0
 
-    table = tmp_path / "2026-Q1" / "tables" / "complaints.datos-simulados.csv"
+    table = tmp_path / "2026-Q1" / "tables" / "complaints-datos-simulados.csv"
     table.chmod(0o644)
     table.write_text(table.read_text().replace("<10", "3", 1))
 
     assert command("--check", str(tmp_path / "2026-Q1")) == 1
-    assert "tables/complaints.datos-simulados.csv: changed" in capsys.readouterr().out
+    assert "tables/complaints-datos-simulados.csv: changed" in capsys.readouterr().out
     assert command("--check", str(tmp_path)) == 1
 
 

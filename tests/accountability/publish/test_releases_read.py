@@ -15,7 +15,7 @@ from ruta.accountability.publish import package, release, shelf
 from ruta.accountability.publish.freezing import AlreadyFrozen
 from ruta.accountability.publish.release import BadRelease, Release
 
-TABLE = "tables/complaints.datos-simulados.csv"
+TABLE = "tables/complaints-datos-simulados.csv"
 
 
 def contents(made: Release) -> dict[str, str]:
@@ -159,7 +159,7 @@ def test_an_archive_of_an_invented_country_says_so_wherever_it_is_opened(tmp_pat
 
     tables = [name for name in names if name.endswith(".csv")]
     assert len(tables) == len(made.tables)
-    assert all(name.endswith(".datos-simulados.csv") for name in tables)
+    assert all(name.endswith("-datos-simulados.csv") for name in tables)
     assert read_me.startswith("DATOS SIMULADOS (semilla 30364, 4000 casos inventados)")
     assert "SIMULATED DATA (seed 30364" in read_me.splitlines()[1]
     for said in (told, *told["resources"]):

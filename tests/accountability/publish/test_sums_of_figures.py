@@ -11,7 +11,7 @@ from tests.accountability.publish import invented
 from tests.accountability.publish.attacker import Attacker
 from tests.accountability.publish.test_disclosure import attacker, unsafe
 
-from ruta.accountability.publish import adding, gate, showing
+from ruta.accountability.publish import adding, attack, gate, showing
 from ruta.accountability.publish.adding import Measured, Sum
 from ruta.accountability.publish.figure import Figure
 from ruta.accountability.publish.puzzle import puzzle
@@ -110,6 +110,7 @@ def test_rounded_tables_that_were_not_attacked_together_give_women_away() -> Non
     each = [gate.passed([figure]).shown[0] for figure in figures]
 
     assert unsafe(thief(figures, each).found())
+    assert attack.attacked(puzzle(each).known())
 
 
 @pytest.mark.check("SEC-40")

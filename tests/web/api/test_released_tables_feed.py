@@ -62,7 +62,7 @@ def test_no_number_of_a_table_is_another_than_the_published_one(client: Client, 
 def test_a_file_of_an_invented_country_says_so_by_its_name(client: Client) -> None:
     answer = client.get(f"{HERE}2026-Q2/compliance.csv")
 
-    assert 'filename="2026-Q2-compliance.datos-simulados.csv"' in answer["Content-Disposition"]
+    assert 'filename="2026-Q2-compliance-datos-simulados.csv"' in answer["Content-Disposition"]
 
 
 def test_a_release_that_was_corrected_says_by_which(

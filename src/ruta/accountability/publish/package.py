@@ -42,16 +42,21 @@ SIMULATED = {
 READ_ME = """\
 Ruta, cifras {id}: del {first} al {last}, leídas el {read}.
 {corrects_es}
-Cada cuenta está redondeada por su lado: de 0 a 9 dice <10; lo demás, la decena más cercana. Un
-vacío no se publica. El diccionario de cada columna está en datapackage.json; cómo se hizo y la
-huella de cada archivo, en manifest.json; las normas y las consultas, en norms/ y sql/.
-Comprobar: sha256sum -c manifest.sha256, o ./ruta publish --check sobre la carpeta de Ruta.
+Cada cuenta está redondeada por su lado: de 0 a 9 dice <10; lo demás, la decena más cercana. Donde
+un caso se cuenta varias veces (en manifest.json, counts: events), <10 dice también más de diez, de
+menos de diez casos. Lo vacío no se publica. El diccionario de cada columna está en
+datapackage.json; cómo se hizo y la huella de cada archivo, en manifest.json; las normas y las
+consultas, en norms/ y sql/. Para comprobar que nada cambió, en esta carpeta:
+sha256sum -c manifest.sha256
 
 Ruta, figures {id}: from {first} to {last}, read on {read}.
 {corrects_en}
-Each count is rounded by itself: 0 to 9 is <10, all else the nearest ten. What is empty is not
-published. datapackage.json is the dictionary of every column; manifest.json says how it was made
-and the hash of each file; norms/ and sql/ hold the law and the queries.
+Each count is rounded by itself: 0 to 9 is <10, all else the nearest ten. Where a case is counted
+several times (counts: events in manifest.json), <10 also stands for more, of fewer than ten cases.
+What is empty is not published. datapackage.json is the dictionary of every column; manifest.json
+says how it was made and the hash of each file; norms/ and sql/ hold the law and the queries. To
+check that nothing changed, in this folder:
+sha256sum -c manifest.sha256
 """
 
 
@@ -65,7 +70,7 @@ def notice(simulated: Mapping[str, Any] | None, language: str = "es") -> str:
 
 def file_of(name: str, simulated: Mapping[str, Any] | None) -> str:
     """The name of the file of a table."""
-    return f"{name}.{INVENTED}.csv" if simulated else f"{name}.csv"
+    return f"{name}-{INVENTED}.csv" if simulated else f"{name}.csv"
 
 
 def read_me(manifest: Mapping[str, Any]) -> str:
