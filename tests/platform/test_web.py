@@ -268,6 +268,7 @@ def test_an_address_that_only_a_button_leads_to_is_no_blank_page(
     assert (answer.status_code, "POST" in answer.headers["Allow"]) == (405, True)
     assert "Esto se hace con su botón" in answer.content.decode()
     assert "No se cambió nada." in answer.content.decode()
+    assert int(answer.headers["Content-Length"]) == len(answer.content)
 
 
 def test_who_reads_no_pages_gets_none(db: None, client: Client) -> None:

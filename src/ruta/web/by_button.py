@@ -23,4 +23,5 @@ class ByButton:
         reads_pages = "text/html" in request.headers.get("Accept", "")
         if response.status_code == NOT_ALLOWED and reads_pages and not response.content:
             response.content = render(request, "405.html").content
+            response.headers["Content-Length"] = str(len(response.content))
         return response
