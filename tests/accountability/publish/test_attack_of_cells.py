@@ -8,7 +8,7 @@ from random import Random
 import numpy as np
 import pytest
 
-from ruta.accountability.publish import attack, rounding
+from ruta.accountability.publish import attack, rounding, worlds
 from ruta.accountability.publish.attack import Finding
 from ruta.accountability.publish.knowledge import Knowledge, Relation, known
 from ruta.accountability.publish.narrowing import Contradiction
@@ -94,6 +94,18 @@ def test_out_of_time_is_not_proved() -> None:
 
     assert {finding.reason for finding in found} == {"unproved"}
     assert [finding.cell for finding in found if case.guarded[finding.cell]] == [1, 1]
+
+
+@pytest.mark.parametrize("reason", ["exists", "narrow", "exact"])
+def test_what_the_solver_does_not_decide_is_not_proved(
+    reason: attack.Reason, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trial = attack.Trial(published("120", "<10", "100", "10", "10"), until=float("inf"))
+    monkeypatch.setattr(worlds, "anywhere", lambda *_: (None, False))
+
+    assert trial._exactly(1, reason) == "unproved"
+    monkeypatch.setattr(worlds, "anywhere", lambda *_: (None, True))
+    assert trial._exactly(1, reason) == reason
 
 
 def test_cells_that_nothing_joins_are_attacked_apart() -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 
+import numpy as np
 import pytest
 
 from ruta.accountability.publish import attack, gate
 from ruta.accountability.publish.figure import Cell, Count, Figure, Grouping
 from ruta.accountability.publish.puzzle import puzzle
-from ruta.accountability.publish.shared import Slice, Unknown
+from ruta.accountability.publish.shared import REST, Slice, Unknown
 from ruta.accountability.publish.showing import Mode, rows, show
 
 LIMA, PUNO = "15", "21"
@@ -101,6 +102,39 @@ def test_what_is_counted_of_few_is_few_and_tells_of_the_rest() -> None:
     small = Unknown(Slice("2026", "kept", "n", ("risk",), ("severo",)), PUNO)
     assert show(of, {}).texts["n", Cell(BY_RISK, PUNO, ("leve",))] == ""
     assert found(of)[small] == "exists"
+
+
+@pytest.mark.check("SEC-40")
+def test_a_value_too_rare_to_be_named_is_found_from_those_that_are() -> None:
+    of = figure({PUNO: (119, 6), LIMA: (900, 0)}, WHOLE, BY_RISK)
+
+    assert of.listed("risk") == ("leve",)
+    rest = Unknown(Slice("2026", "complaints", "n", ("risk",), (REST,)), PUNO)
+    assert found(of) == {rest: "exists"}
+    assert gate.passed([of]).modes[("complaints", BY_RISK)] > Mode.CELLS
+
+
+def test_under_ten_of_events_has_no_upper_end() -> None:
+    events = {("n", WHOLE): {(PUNO, ()): Count(40, 3)}}
+    of = Figure(
+        "terms", "2026", ("n",), False, False, frozenset({WHOLE}), events,
+        departments=frozenset({PUNO}),
+    )  # fmt: skip
+
+    made = puzzle([show(of, {})])
+
+    assert show(of, {}).texts["n", Cell(WHOLE, PUNO, ())] == "<10"
+    assert made.known().admits(np.array(made.truth))
+    assert made.high == [float("inf")]
+
+
+def test_a_small_cell_of_a_row_that_is_withheld_is_still_guarded() -> None:
+    of = figure({PUNO: (119, 6), LIMA: (900, 800)}, WHOLE, BY_RISK)
+
+    made = puzzle([show(of, {("complaints", BY_RISK): Mode.WHOLE_ROWS})])
+
+    guarded = {made.names[number] for number, yes in enumerate(made.guarded) if yes}
+    assert guarded == {cell(PUNO, "severo")}
 
 
 def test_a_row_that_is_shown_whole_or_not_at_all_is_not_shown_in_part() -> None:
