@@ -103,7 +103,7 @@ def test_an_error_and_a_redirect_carry_them_too(
 def test_a_failure_of_ours_carries_them_too(
     db: None, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(health, "_database_answers", lambda: 1 / 0)
+    monkeypatch.setattr(health, "DATABASE", health.Remembered(lambda: bool(1 / 0)))
 
     answer = Client(raise_request_exception=False).get("/salud?listo")
 

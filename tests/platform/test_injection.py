@@ -158,7 +158,7 @@ def test_no_failure_leaves_a_person_in_the_log(
         except ValueError as cause:
             raise RuntimeError(NAME) from cause
 
-    monkeypatch.setattr(health, "_database_answers", fail)
+    monkeypatch.setattr(health, "DATABASE", health.Remembered(fail))
 
     answer = Client(raise_request_exception=False).get(f"/salud?listo&q={NAME}")
 
