@@ -50,6 +50,19 @@ def test_acts_come_in_the_order_of_the_clock_with_both_instants(tmp_path: Path) 
     assert acts.to.tolist() == [-1, 1]
 
 
+def test_seconds_are_told_and_the_order_within_them_is_kept(tmp_path: Path) -> None:
+    later, sooner = act(1, "visit-made"), act(2, "note-added")
+    later, sooner = (
+        each._replace(at=NIGHT.replace(microsecond=part))
+        for each, part in ((later, 900_000), (sooner, 5))
+    )
+    found = filled(tmp_path, ([later, sooner], {}))
+    (acts,) = found.chunks(further=True)
+    assert set(acts.at.tolist()) == {round(NIGHT.timestamp()) * 1_000_000}
+    assert acts.more["arrival"].tolist() == [2, 1]
+    assert found.about["micros"] is False
+
+
 def test_a_correction_stands_in_its_place_and_an_annulled_act_is_marked(tmp_path: Path) -> None:
     acts = [act(1), act(2, hours=1), act(3, hours=0, corrects="a2"), act(4, hours=5, annuls="a1")]
     (found,) = filled(tmp_path, (acts, {})).chunks(further=True)
