@@ -18,7 +18,7 @@ from ruta.cli.process import mutation, trial
 from ruta.cli.process.mutation import Fault
 
 NAME = "mutants"
-HELP = "plant faults in what decides, keeps keys, records consents and publishes, and see tests find them"
+HELP = "plant faults in what keeps people safe, and see tests find them"
 ROOT = Path(__file__).resolve().parents[3]
 WANTED = 0.9
 STOPPED = 143
