@@ -10,6 +10,7 @@ import pytest
 
 from ruta.accountability.publish import attack, gate
 from ruta.accountability.publish.figure import Cell, Count, Figure, Grouping
+from ruta.accountability.publish.narrowing import Contradiction
 from ruta.accountability.publish.puzzle import puzzle
 from ruta.accountability.publish.shared import REST, Slice, Unknown
 from ruta.accountability.publish.showing import Mode, rows, show
@@ -18,6 +19,7 @@ LIMA, PUNO = "15", "21"
 WHOLE, BY_RISK = Grouping("department", ()), Grouping("department", ("risk",))
 COUNTRY = Grouping("country", ())
 RISKS = ("leve", "severo")
+Counts = dict[tuple[str, Grouping], dict[tuple[str, tuple[str, ...]], Count]]
 
 
 def figure(
@@ -83,11 +85,13 @@ def test_a_quarter_is_found_from_its_year() -> None:
 @pytest.mark.check("SEC-40")
 def test_what_is_counted_of_few_is_few_and_tells_of_the_rest() -> None:
     counted = {"leve": (6, 5), "moderado": (200, 114), "severo": (100, 8)}
-    counts = {
+    counts: Counts = {
         (measure, WHOLE): {(PUNO, ()): Count(n, n)} for measure, n in (("of", 306), ("n", 127))
     }
     for place, measure in enumerate(("of", "n")):
-        by_risk = {(PUNO, (risk,)): Count(n[place], n[place]) for risk, n in counted.items()}
+        by_risk: dict[tuple[str, tuple[str, ...]], Count] = {
+            (PUNO, (risk,)): Count(n[place], n[place]) for risk, n in counted.items()
+        }
         counts[measure, BY_RISK] = by_risk
         # In the country there are more of each, so that each is named.
         counts[measure, Grouping("country", ("risk",))] = {
@@ -115,7 +119,7 @@ def test_a_value_too_rare_to_be_named_is_found_from_those_that_are() -> None:
 
 
 def test_under_ten_of_events_has_no_upper_end() -> None:
-    events = {("n", WHOLE): {(PUNO, ()): Count(40, 3)}}
+    events: Counts = {("n", WHOLE): {(PUNO, ()): Count(40, 3)}}
     of = Figure(
         "terms", "2026", ("n",), False, False, frozenset({WHOLE}), events,
         departments=frozenset({PUNO}),
@@ -135,6 +139,16 @@ def test_a_small_cell_of_a_row_that_is_withheld_is_still_guarded() -> None:
 
     guarded = {made.names[number] for number, yes in enumerate(made.guarded) if yes}
     assert guarded == {cell(PUNO, "severo")}
+
+
+def test_what_contradicts_itself_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    def contradicts(*_: object, **__: object) -> list[attack.Finding]:
+        raise Contradiction("no exact figures give what was published")
+
+    monkeypatch.setattr(attack, "attacked", contradicts)
+
+    with pytest.raises(gate.NotSafe, match="complaints: no exact figures"):
+        gate.passed([figure({PUNO: (119, 6), LIMA: (900, 800)}, WHOLE)])
 
 
 def test_a_row_that_is_shown_whole_or_not_at_all_is_not_shown_in_part() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+import duckdb
 import pytest
-from tests.accountability.publish.test_single_offices import PUNO, TERMS, given
+from tests.accountability.publish.test_single_offices import PUNO, TERMS
 
 from ruta.accountability.publish import attack, counting, gate
 from ruta.accountability.publish.figure import Cell, Count, Figure, Grouping
@@ -20,8 +21,6 @@ LEVELS = ("country", "department")
 OF = {"told-rights": "art. 18", "told-again": "art. 18", "visited": "art. 23", "seen": "art. 23"}
 IN_PUNO = {"told-rights": 119, "told-again": 6, "visited": 300, "seen": 200}
 IN_LIMA = {"told-rights": 900, "told-again": 408, "visited": 700, "seen": 800}
-
-__all__ = ["given"]
 
 
 def terms() -> Figure:
@@ -41,7 +40,9 @@ def terms() -> Figure:
     )  # fmt: skip
 
 
-def test_an_attribute_within_another_is_seen_in_what_is_counted(given) -> None:
+def test_an_attribute_within_another_is_seen_in_what_is_counted(
+    given: duckdb.DuckDBPyConnection,
+) -> None:
     given.execute("create view by_office as select *, office || ' of Puno' as duty from given")
     by_office = replace(
         TERMS, dimensions=((), ("office_group",), ("duty",)), sql="SELECT * FROM by_office"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from tests.accountability.publish import sample
 
-from ruta.accountability.publish import package, release, shelf
+from ruta.accountability.publish import freezing, package, release, shelf
 from ruta.accountability.publish.freezing import AlreadyFrozen
 from ruta.accountability.publish.release import BadRelease, Release
 
@@ -273,3 +273,34 @@ def test_who_unpacked_an_archive_finds_it_whole_with_ruta_and_without(tmp_path: 
     changed(folder / TABLE)
     assert release.problems(release.opened(folder)) == [f"{TABLE}: changed"]
     assert subprocess.run(checked, cwd=folder, capture_output=True, check=False).returncode == 1
+
+
+@pytest.mark.check("SEC-41")
+def test_a_release_that_cannot_be_written_to_its_end_leaves_nothing(tmp_path: Path) -> None:
+    said = sample.release(tmp_path / "other").manifest
+    broken = {"norm.toml": "no bytes"}
+
+    with pytest.raises(TypeError):
+        freezing.freeze(freezing.Draft(said, [], broken), into=tmp_path / "shelf")  # type: ignore[arg-type]
+
+    assert list((tmp_path / "shelf").iterdir()) == []
+
+
+@pytest.mark.check("SEC-41")
+def test_two_runs_at_once_freeze_one_release(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shut = freezing._shut
+
+    def while_the_other_comes_first(folder: Path) -> None:
+        monkeypatch.setattr(freezing, "_shut", shut)
+        sample.release(tmp_path)
+        shut(folder)
+
+    monkeypatch.setattr(freezing, "_shut", while_the_other_comes_first)
+
+    with pytest.raises(AlreadyFrozen, match="meanwhile"):
+        sample.release(tmp_path)
+
+    assert [path.name for path in tmp_path.iterdir()] == ["2026-Q2"]
+    assert release.problems(release.opened(tmp_path / "2026-Q2")) == []

@@ -24,23 +24,6 @@ PUNO, COURTS, POLICE = "21", "appeal-courts", "police"
 BY_GROUP = Grouping("department", ("office_group",))
 
 
-@pytest.fixture
-def given() -> duckdb.DuckDBPyConnection:
-    """In Puno, 200 terms of one court and 200 of two police stations."""
-    connection = duckdb.connect()
-    connection.execute("create table reading as select 0::bigint as as_of")
-    connection.execute(
-        f"""create table given as select
-          range as case_id, 20500::bigint as day, '{PUNO}' as department, '2101' as province,
-          case when range < 200 then 'a court' when range % 4 < 2 then 'here' else 'there' end
-            as office,
-          case when range < 200 then '{COURTS}' else '{POLICE}' end as office_group,
-          range % 2 as counted
-        from range(400)"""
-    )
-    return connection
-
-
 def texts(figure: Figure, group: str) -> tuple[str, str]:
     shown = showing.show(figure, {})
     cell = Cell(BY_GROUP, PUNO, (group,))
@@ -63,7 +46,7 @@ def test_a_figure_of_no_office_in_particular_is_shown(given: duckdb.DuckDBPyConn
 
 
 def test_few_of_one_office_are_written_like_all_that_are_few() -> None:
-    counts = {
+    counts: dict[tuple[str, Grouping], dict[tuple[str, tuple[str, ...]], Count]] = {
         (measure, Grouping("department", ())): {(PUNO, ()): Count(9, 9, 1)}
         for measure in ("of", "n")
     }
