@@ -21,7 +21,7 @@ THREADS = 2
 PER_ACT, FEWEST = 4_000, 1 << 15
 # What Python, its libraries and some acts take at the least, and what an obligation takes at the
 # worst: in each thread as numbers and as names, waiting, and being written.
-ALWAYS, PER_OBLIGATION = 300 * MEGABYTE, 2_000
+ALWAYS, PER_OBLIGATION = 300 * MEGABYTE, 4_000
 
 
 class BadSize(ValueError):
