@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
+import duckdb
 import pytest
+from tests.accountability.publish.test_single_offices import TERMS
 
 from ruta.accountability.indicators import reading
 from ruta.accountability.publish import counting, limits, period
@@ -131,3 +134,15 @@ def test_a_value_that_few_have_is_not_named() -> None:
 def test_twenty_terms_of_one_woman_are_not_twenty_women() -> None:
     assert Count(20, 1).text == "<10"
     assert Count(20, 10).text == "20"
+
+
+def test_an_attribute_of_very_many_values_is_told_of_the_country_alone(
+    given: duckdb.DuckDBPyConnection,
+) -> None:
+    given.execute("create view many as select * replace (case_id % 30 as office_group) from given")
+    terms = replace(TERMS, sql="SELECT * FROM many")
+
+    figure = counting.figure(given, terms, period.period("2026"))
+
+    assert len(figure.listed("office_group")) == 30
+    assert {grouping.level for grouping in figure.declared if grouping.by} == {"country"}

@@ -8,10 +8,11 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from tests.accountability.publish.test_linked_releases import bare
 from tests.accountability.publish.test_releases_read import contents
 
 from ruta import cli
@@ -99,6 +100,16 @@ def test_every_place_has_a_row_whether_or_not_anything_happened_there(first: Rel
     assert len([row for row in rows if row["level"] == "department"]) == 25
 
 
+def test_an_invented_country_is_not_attacked_beside_one_that_is(
+    early: Path, tmp_path: Path
+) -> None:
+    bare(tmp_path, "2026")
+
+    made = making.publish(wanted(early, tmp_path), now=NOW, tell=silent)
+
+    assert made.manifest["linked"] == []
+
+
 def all_contents(releases: Sequence[Release]) -> list[dict[str, str]]:
     return [contents(one) for one in releases]
 
@@ -155,6 +166,12 @@ def test_figures_are_not_read_before_the_lag_is_over(early: Path, tmp_path: Path
     soon = datetime(2026, 5, 1, tzinfo=UTC)
 
     refuse("2026-06-30", wanted(early, tmp_path, as_of=soon))
+
+
+def test_figures_are_not_read_as_of_a_day_to_come(early: Path, tmp_path: Path) -> None:
+    tomorrow = NOW + timedelta(days=1)
+
+    refuse("still to come", wanted(early, tmp_path, as_of=tomorrow))
 
 
 def test_an_invented_country_keeps_its_seed(early: Path, tmp_path: Path) -> None:
