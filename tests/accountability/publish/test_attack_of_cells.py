@@ -83,6 +83,8 @@ def test_a_world_that_does_not_fit_acquits_nobody() -> None:
     trial = attack.Trial(case, until=float("inf"))
 
     trial.see(np.array([120, 0, 100, 10, 11]))
+    trial.see(np.array([120, 0, 100, 10, 9]))
+    trial.see(np.array([121, 0, 100, 10, 10]))
 
     assert trial.open() == 1 + 1 + 4
 

@@ -9,7 +9,7 @@ import pytest
 from tests.accountability.publish.test_disclosure import KEPT, WORDS
 
 from ruta.accountability.indicators.reading import Indicator
-from ruta.accountability.publish import counting, showing
+from ruta.accountability.publish import counting, showing, tables
 from ruta.accountability.publish.figure import Cell, Count, Figure, Grouping
 from ruta.accountability.publish.period import period
 
@@ -43,6 +43,28 @@ def test_a_figure_of_no_office_in_particular_is_shown(given: duckdb.DuckDBPyConn
     homes = counting.figure(given, _at_home(), period("2026"))
 
     assert texts(homes, COURTS) == ("100", "200")
+
+
+@pytest.mark.check("SEC-40")
+def test_a_hundred_terms_of_nine_women_are_few_and_have_no_highest_share(
+    given: duckdb.DuckDBPyConnection,
+) -> None:
+    # Half of the terms of the police are counted, all of them of the same nine cases.
+    given.execute(
+        "update given set case_id = 1000 + case_id % 9 where counted = 1 and office_group = ?",
+        [POLICE],
+    )
+    figure = counting.figure(given, TERMS, period("2026"))
+
+    assert texts(figure, POLICE) == ("<10", "200")
+    [by_group] = [
+        table
+        for table in tables.tables(TERMS, showing.show(figure, {}), period("2026"))
+        if table.said["dimensions"] == ["office_group"]
+    ]
+    told = [row for row in by_group.rows if (row["place"], row["office_group"]) == (PUNO, POLICE)]
+    assert [(row["n"], row["share"], row["share_high"]) for row in told] == [("<10", "", "")]
+    assert by_group.said["counts"] == "events"
 
 
 def test_few_of_one_office_are_written_like_all_that_are_few() -> None:
