@@ -81,9 +81,9 @@ def encode(
     with connected(folder, memory=asked.memory) as connection:
         log = _Log(path, folder, connection, clock, asked, told)
         try:
-            encoded = log.encoded(log.clustered)
+            encoded = log.encoded(log.clustered, Clusters())
         except Scattered:
-            encoded = log.encoded(log.sorted)
+            encoded = log.encoded(log.sorted, None)
     give_back()
     return encoded
 
@@ -129,15 +129,18 @@ class _Log:
             path, self.source, held, clock, Walls(self.zone), asked.form, asked.now
         )
 
-    def encoded(self, tables: Callable[[Coder], Iterable[pa.Table]]) -> Encoded:
+    def encoded(
+        self, tables: Callable[[Coder], Iterable[pa.Table]], together: Clusters | None
+    ) -> Encoded:
         """
         Write the store.
 
-        :raises Scattered: when tables come as the log has them, and a case is not together
+        :param together: sees whether the rows of each case are; none where they were put so
+        :raises Scattered: when those of a case are not
         """
         with beginning(self.connection) as connection:
             coder = Coder(self.reading, connection)
-            about = self._written(coder, tables(coder))
+            about = self._written(coder, tables(coder), together)
         if not about["acts"]:
             why = (
                 "no act in it can be read" if coder.rows else "it has titles, and no row below them"
@@ -146,21 +149,24 @@ class _Log:
         self._look_over(coder)
         return Encoded(opened(self.folder), Names(self.folder / FILE), coder.problems, about)
 
-    def _written(self, coder: Coder, tables: Iterable[pa.Table]) -> dict[str, Any]:
+    def _written(
+        self, coder: Coder, tables: Iterable[pa.Table], together: Clusters | None
+    ) -> dict[str, Any]:
         zone = self.clock.rulebook.zone
         cases = Cases(LocalDays(zone), coder.problems, as_of=self.asked.as_of)
-        together = Clusters()
         with Writer(self.folder) as writer, NamesWriter(self.folder) as names:
 
             def keep(table: pa.Table) -> None:
                 acts, named = cases.acts(table)
-                together.add(named)
+                if together is not None:
+                    together.add(named)
                 names.add(named)
                 writer.add(acts)
 
             beside(keep, whole(tables, rows=at_a_time(self.asked.memory)))
             writer.finish(coder.dictionaries(), zone=zone.key, about={})
-        together.finish(self.folder / FILE, self.connection)
+        if together is not None:
+            together.finish(self.folder / FILE, self.connection)
         return self._about(coder, cases, writer.acts)
 
     def clustered(self, coder: Coder) -> Iterator[pa.Table]:
