@@ -81,9 +81,9 @@ def answer(name: str, folder: Path, mistake: str | None = None) -> dict[str, Any
     question = asked.asked(there.rules, there.store, as_of=there.as_of)
     assert question is not None
     said = question.text if mistake is None else spoilt(question.text, mistake)
-    (part,) = on_duckdb.answers(question, said)
+    parts = map(asked.shaped, on_duckdb.answers(question, said))
     code = there.rules.wordings.index(wording)
-    found = [row for row in asked.shaped(part).to_pylist() if row["wording"] == code]
+    found = [row for part in parts for row in part.to_pylist() if row["wording"] == code]
     return {"due": found[0]["due"], "status": STATUSES[found[0]["status"]]} if found else None
 
 

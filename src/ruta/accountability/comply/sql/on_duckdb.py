@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 
 import duckdb
@@ -10,6 +11,8 @@ import pyarrow as pa
 from .asked import Asked
 
 THREADS = 2
+AT_ONCE = 1 << 16
+"""Obligations that come out at a time."""
 
 
 def answers(
@@ -18,22 +21,29 @@ def answers(
     """
     What the text answers of each part of the store.
 
-    :param memory: bytes that DuckDB may take; what does not fit goes to disk
+    :param memory: bytes that DuckDB may take; what does not fit goes to disk, and is gone after
     """
-    with duckdb.connect(config=_settings(memory, threads)) as connection:
+    with (
+        tempfile.TemporaryDirectory(prefix="ruta-comply-") as spill,
+        duckdb.connect(config=_settings(memory, threads, spill)) as connection,
+    ):
+        connection.execute("set enable_progress_bar = false")
         for name, table in asked.tables.items():
             connection.register("made", table)
             connection.execute(f'create temp table "{name}" as select * from made')
             connection.unregister("made")
         for first, last in asked.shards:
             connection.execute(_acts(asked, first, last))
-            yield connection.sql(text).to_arrow_table()
+            for batch in connection.sql(text).to_arrow_reader(AT_ONCE):
+                yield pa.Table.from_batches([batch])
 
 
-def _settings(memory: int | None, threads: int) -> dict[str, str | bool | int | float | list[str]]:
+def _settings(
+    memory: int | None, threads: int, spill: str
+) -> dict[str, str | bool | int | float | list[str]]:
     most: dict[str, str] = {} if memory is None else {"memory_limit": f"{memory}B"}
     return {
-        **most, "threads": threads, "preserve_insertion_order": False,
+        **most, "threads": threads, "temp_directory": spill, "preserve_insertion_order": False,
         "autoinstall_known_extensions": False, "autoload_known_extensions": False,
     }  # fmt: skip
 
