@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 from math import prod
@@ -45,21 +45,11 @@ def figure(
     :param label: another name for the period: of what a later release corrects
     """
     published = declared(indicator, yearly=period.yearly)
-    counted = dict.fromkeys(
-        Grouping(level, by)
-        for level, wide in sorted(published)
-        for size in range(len(wide) + 1)
-        for by in combinations(wide, size)
-    )
-    # Whether a value is named depends on the whole country.
-    counted |= dict.fromkeys(
-        Grouping("country", (name,)) for grouping in published for name in grouping.by
-    )
     _units(connection, indicator, period)
     measures = MEASURES[indicator.unit]
     counts: dict[tuple[str, Grouping], dict[tuple[Place, Values], Count]] = {}
     quantiles = {}
-    for grouping in counted:
+    for grouping in _counted(published):
         cases = dict(_cases(connection, indicator, grouping))
         rows = _rows(connection, indicator, grouping)
         for measure in measures:
@@ -87,6 +77,20 @@ def figure(
         nested=dict(_nested(connection, sorted({name for g in published for name in g.by}))),
     )
     return replace(counted_, declared=frozenset(g for g in published if _short(counted_, g)))
+
+
+def _counted(published: frozenset[Grouping]) -> Iterable[Grouping]:
+    """What is counted: what is published, its wholes, and each attribute over the country."""
+    wholes = dict.fromkeys(
+        Grouping(level, by)
+        for level, wide in sorted(published)
+        for size in range(len(wide) + 1)
+        for by in combinations(wide, size)
+    )
+    # Whether a value is named depends on the whole country.
+    return wholes | dict.fromkeys(
+        Grouping("country", (name,)) for grouping in published for name in grouping.by
+    )
 
 
 def _short(counted: Figure, grouping: Grouping) -> bool:
