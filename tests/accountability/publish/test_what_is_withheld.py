@@ -7,7 +7,9 @@ from tests.accountability.publish import invented
 
 from ruta.accountability.publish import adding, limits, rounding, showing
 from ruta.accountability.publish.figure import Count, Figure, Grouping
+from ruta.accountability.publish.knowledge import Relation, known
 from ruta.accountability.publish.limits import Forbidden
+from ruta.accountability.publish.narrowing import narrowed
 
 # Written again on purpose: a name that falls out of the list must be missed here.
 NEVER = ["case", "case_id", "day", "day_of_week", "district", "month", "office", "village"]
@@ -64,3 +66,14 @@ def test_no_cell_of_two_attributes_is_shown_where_the_total_of_either_is_small()
     assert texts[("risk",), ("leve",)] == "20"
     assert texts[("age", "risk"), ("mayor", "leve")] == ""
     assert texts[("age", "risk"), ("mayor", "severo")] == "300"
+
+
+def test_a_cell_that_the_others_leave_one_number_is_known_and_contradicts_nothing() -> None:
+    case = known(
+        low=[10, 3, 0], high=[10, 3, 20], relations=[Relation(0, range(1, 3))],
+        guarded=[False] * 3, shown=[True] * 3,
+    )  # fmt: skip
+
+    low, high = narrowed(case)
+
+    assert (low[2], high[2]) == (7, 7)
