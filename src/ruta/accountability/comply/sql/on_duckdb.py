@@ -28,6 +28,8 @@ def answers(
         duckdb.connect(config=_settings(memory, threads, spill)) as connection,
     ):
         connection.execute("set enable_progress_bar = false")
+        # Each step that others read holds only what one of them wants: asking again costs a pass.
+        connection.execute("set disabled_optimizers = 'cte_filter_pusher'")
         for name, table in asked.tables.items():
             connection.register("made", table)
             connection.execute(f'create temp table "{name}" as select * from made')
