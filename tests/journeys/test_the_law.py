@@ -71,5 +71,5 @@ def test_a_duty_that_does_not_exist_is_not_found(page):
 def test_a_wrong_day_is_said_and_todays_law_shown(page):
     page.goto("/ley/?fecha=2023-02-31")
 
-    assert page.get_by_text("fecha", exact=False).first.is_visible()
+    assert page.get_by_text("Escribe un día que exista").first.is_visible()
     assert page.locator(".law-duty").count() > 100

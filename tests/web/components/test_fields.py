@@ -51,7 +51,7 @@ def test_the_summary_leads_to_the_first_control_of_each_field_in_error():
 def test_an_error_read_away_from_its_field_names_it():
     problem = fields.problems(SpecimenForm({}))[0]
 
-    assert problem.text == "Cómo se llama: este campo es obligatorio."
+    assert problem.text == "Cómo se llama: falta responder aquí."
 
 
 def test_a_form_not_yet_sent_has_no_problems():
