@@ -46,10 +46,10 @@ def _within(log: pd.DataFrame, first: str, then: str, seconds: int) -> int:
         names.ENABLE_TIMESTAMP: True,
         names.TIMESTAMP_DIFF_BOUNDARIES: [(0, seconds)],
         names.CASE_ID_KEY: "case:concept:name",
-        names.ACTIVITY_KEY: "concept:name",
+        names.ATTRIBUTE_KEY: "concept:name",
         names.TIMESTAMP_KEY: "time:timestamp",
     }
-    found = ltl_checker.A_eventually_B(log, first, then, parameters=chosen)
+    found = ltl_checker.eventually_follows(log, [first, then], parameters=chosen)
     return int(found["case:concept:name"].nunique())
 
 
