@@ -66,8 +66,12 @@ def _written_anew(document: Pdf) -> bytes:
     _drop(document.Root, "/AcroForm")
     for each in _dictionaries(document):
         _clean(each)
+    return saved(document)
+
+
+def saved(document: Pdf) -> bytes:
+    """What is compressed stays so: nothing that a stranger packed is unpacked here."""
     file = BytesIO()
-    # What is compressed stays so: nothing that a stranger packed is unpacked here.
     document.save(
         file,
         fix_metadata_version=False,

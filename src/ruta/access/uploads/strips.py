@@ -50,7 +50,6 @@ def _picture(content: bytes, strip: bytes) -> bytes:
 
 def _document(content: bytes, strip: bytes) -> bytes:
     """At the foot of every page as it is seen, over what is there."""
-    file = BytesIO()
     with (
         pikepdf.open(BytesIO(content)) as document,
         pikepdf.open(BytesIO(strip)) as words,
@@ -62,13 +61,7 @@ def _document(content: bytes, strip: bytes) -> bytes:
             if size not in made:
                 made[size] = _foot(feet, words.pages[0], size)
             page.add_overlay(made[size], Rectangle(page.cropbox))
-        document.save(
-            file,
-            fix_metadata_version=False,
-            stream_decode_level=pikepdf.StreamDecodeLevel.none,
-            deterministic_id=True,
-        )
-    return file.getvalue()
+        return documents.saved(document)
 
 
 def _seen(page: Page) -> tuple[float, float]:
